@@ -1,0 +1,38 @@
+# What a user may choose, and the settings every target of ours shares.
+
+option(MYRIAD_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
+option(MYRIAD_STATIC "Link everything but the C library statically, to carry the program elsewhere" OFF)
+set(MYRIAD_CUDA AUTO CACHE STRING "CUDA engine: AUTO (when a toolkit is found), ON, OFF")
+set_property(CACHE MYRIAD_CUDA PROPERTY STRINGS AUTO ON OFF)
+set(MYRIAD_CUDA_ARCHITECTURES "" CACHE STRING
+    "CUDA architectures to compile for; empty: this machine's GPU, or without one 80 and 90, and PTX")
+
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "Release, RelWithDebInfo or Debug" FORCE)
+endif()
+if(NOT CMAKE_SIZEOF_VOID_P EQUAL 8)
+  message(FATAL_ERROR "myriad needs a 64-bit target: 32-bit x86 rounds floats to other widths.")
+endif()
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_CUDA_STANDARD 17)
+set(CMAKE_CUDA_STANDARD_REQUIRED ON)
+set(CMAKE_CUDA_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+if(PROJECT_IS_TOP_LEVEL)
+  set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+endif()
+
+# Warnings are for those who work on myriad, not for those who build it as a part of something else. GCC 12
+# finds overruns in std::string and uninitialised variants of its own making when it inlines them.
+add_library(myriad_warnings INTERFACE)
+if(PROJECT_IS_TOP_LEVEL)
+  target_compile_options(
+    myriad_warnings
+    INTERFACE
+      "$<$<COMPILE_LANGUAGE:CXX>:-Wall;-Wextra>"
+      "$<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-restrict;-Wno-stringop-overflow;-Wno-maybe-uninitialized>")
+endif()

@@ -1,0 +1,22 @@
+# What was found, in a few lines.
+
+if(NOT PROJECT_IS_TOP_LEVEL)
+  return()
+endif()
+if(MYRIAD_HAVE_CUDA)
+  list(JOIN CMAKE_CUDA_ARCHITECTURES " " architectures)
+  set(cuda_line "yes, CUDA ${CUDAToolkit_VERSION} for ${architectures}")
+else()
+  set(cuda_line "no (MYRIAD_CUDA=${MYRIAD_CUDA}): the CPU engine is the device")
+endif()
+if(OpenMP_CXX_FOUND)
+  set(openmp_line "with OpenMP")
+else()
+  set(openmp_line "sequential (no OpenMP)")
+endif()
+message(STATUS "myriad ${PROJECT_VERSION}, ${CMAKE_BUILD_TYPE}, ${CMAKE_CXX_COMPILER_ID} "
+               "${CMAKE_CXX_COMPILER_VERSION}")
+message(STATUS "  GPU engine    ${cuda_line}")
+message(STATUS "  CPU engine    ${MYRIAD_ISAS}")
+message(STATUS "  reductions    Thrust, ${openmp_line}")
+message(STATUS "  tests ${MYRIAD_TESTS}, static ${MYRIAD_STATIC}")

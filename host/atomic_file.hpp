@@ -1,0 +1,16 @@
+// Files that are there whole or not at all.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace myriad {
+
+/// Replaces `file` in one step and waits until it is on the disk: after a crash it holds the old bytes or
+/// the new ones. Throws InputOutputError with the file's name, and the bytes needed when the disk is full.
+void write_atomically(const std::string& file, std::string_view bytes);
+
+/// Makes a new name in this directory survive a power cut.
+void sync_directory(const std::string& directory);
+
+}  // namespace myriad

@@ -1,0 +1,27 @@
+// A cell as text and back, for the store: it can then be read without its spec file, whatever overrides
+// made it. Parts are stored by name, so that a part added to a list moves nothing.
+#pragma once
+
+#include <string>
+
+#include "myriad/spec.hpp"
+
+namespace myriad {
+
+/// JSON with everything but the index.
+std::string to_text(const Cell& cell);
+
+/// Throws InputOutputError when the text is damaged or names a part that this version does not have.
+Cell cell_from_text(const std::string& text);
+
+/// What the command line changed, as JSON and back. Throws InputOutputError.
+std::string to_text(const Overrides& overrides);
+Overrides overrides_from_text(const std::string& text);
+
+/// "none", "all", "dead" or "first(n)" back from KeepRule::text(). Throws InputOutputError.
+KeepRule keep_rule_from_text(const std::string& text);
+
+/// What two cells that share a prepared data set have in common: data, preprocess, test_fraction.
+std::string dataset_key(const CellConfig& config);
+
+}  // namespace myriad

@@ -1,0 +1,62 @@
+// Strict conversions of command-line values, with the option's name in every complaint.
+#include "arguments.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "host/number.hpp"
+#include "host/suggestion.hpp"
+#include "myriad/error.hpp"
+
+namespace myriad::cli {
+
+std::uint64_t count_argument(std::string_view option, std::string_view text, std::uint64_t low,
+                             std::uint64_t high) {
+  const Parsed<std::uint64_t> count = parse_count(text);
+  if (!count.value) throw UsageError(fmt::format("{}: {}", option, count.fault));
+  if (*count.value < low || *count.value > high) {
+    const std::string range = high == std::numeric_limits<std::uint64_t>::max()
+                                  ? fmt::format("at least {}", low)
+                                  : fmt::format("between {} and {}", low, high);
+    throw UsageError(fmt::format("{} {}: must be {}", option, text, range));
+  }
+  return *count.value;
+}
+
+std::string choice_argument(std::string_view option, const std::string& text,
+                            const std::vector<std::string>& choices) {
+  if (std::find(choices.begin(), choices.end(), text) != choices.end()) return text;
+  throw UsageError(fmt::format("{} '{}': there is no such choice\n  help: {}one of {}", option,
+                               text, did_you_mean(text, choices), fmt::join(choices, ", ")));
+}
+
+Shard shard_argument(std::string_view text) {
+  const auto slash = text.find('/');
+  if (slash == std::string_view::npos) {
+    throw UsageError(fmt::format("--shard '{}': must be I/N, as in 0/8", text));
+  }
+  Shard shard;
+  shard.count = count_argument("--shard I/N: N", text.substr(slash + 1), 1);
+  shard.index = count_argument("--shard I/N: I", text.substr(0, slash), 0, shard.count - 1);
+  return shard;
+}
+
+std::string shell_text(const std::vector<std::string>& arguments) {
+  static constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=,+@%";
+  std::string text;
+  for (const std::string& argument : arguments) {
+    if (!text.empty()) text += ' ';
+    if (!argument.empty() && argument.find_first_not_of(plain) == std::string::npos) {
+      text += argument;
+      continue;
+    }
+    text += '\'';
+    for (const char c : argument) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    text += '\'';
+  }
+  return text;
+}
+
+}  // namespace myriad::cli

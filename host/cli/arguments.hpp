@@ -1,0 +1,30 @@
+// Strict conversions of command-line values. Every error is a UsageError that names the option.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace myriad::cli {
+
+/// A whole number in [low, high]; suffixes k, M, G and digits apart with '_' as in a spec.
+std::uint64_t count_argument(std::string_view option, std::string_view text, std::uint64_t low = 0,
+                             std::uint64_t high = std::numeric_limits<std::uint64_t>::max());
+
+/// `text` if it is one of `choices`; otherwise an error that lists them and the nearest.
+std::string choice_argument(std::string_view option, const std::string& text,
+                            const std::vector<std::string>& choices);
+
+/// "i/n" with 0 <= i < n.
+struct Shard {
+  std::uint64_t index = 0;
+  std::uint64_t count = 1;
+};
+Shard shard_argument(std::string_view text);
+
+/// The arguments as a shell would read them back.
+std::string shell_text(const std::vector<std::string>& arguments);
+
+}  // namespace myriad::cli

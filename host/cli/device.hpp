@@ -1,0 +1,35 @@
+// From --device, --threads and --isa to an engine.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "command.hpp"
+#include "myriad/engine.hpp"
+
+namespace myriad::cli {
+
+/// What the command line asks for, as text.
+struct DeviceRequest {
+  std::string device = "auto";
+  std::string threads = "auto";
+  std::string isa = "auto";
+};
+
+struct ChosenEngine {
+  std::unique_ptr<Engine> engine;
+  std::string note;  ///< what a person should know of the choice, one line; may be empty
+};
+
+/// Throws UsageError for a device, an ISA or a number of threads that no machine has: to be called
+/// before any file is read.
+void check_request(const DeviceRequest& request);
+
+/// Throws what check_request throws, and DeviceError with the reason and the fix for a device that
+/// this machine lacks.
+ChosenEngine choose_engine(const DeviceRequest& request);
+
+/// --device, --threads and --isa, for the commands that compute.
+std::vector<Option> device_options(DeviceRequest& request);
+
+}  // namespace myriad::cli

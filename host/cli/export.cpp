@@ -1,0 +1,85 @@
+// `myriad export`: the tables of a result.
+#include <fmt/format.h>
+
+#include <memory>
+#include <optional>
+
+#include "arguments.hpp"
+#include "command.hpp"
+#include "myriad/result.hpp"
+#include "output_file.hpp"
+
+namespace myriad::cli {
+namespace {
+
+struct ExportArguments {
+  std::string directory, table, cell, format = "csv", file;
+};
+
+const std::vector<std::string> table_names = {"cells", "networks", "data", "survival", "histogram"};
+
+std::optional<std::uint32_t> chosen_cell(const ExportArguments& arguments, const Result& result) {
+  if (arguments.cell.empty()) return {};
+  const std::uint64_t cell = count_argument("--cell", arguments.cell);
+  if (cell >= result.cells().size()) {
+    throw UsageError(fmt::format("--cell {}: {} has cells 0 to {}", cell, arguments.directory,
+                                 result.cells().size() - 1));
+  }
+  return static_cast<std::uint32_t>(cell);
+}
+
+TableFormat chosen_format(const std::string& text) {
+  choice_argument("--format", text, {"csv", "json", "markdown"});
+  if (text == "json") return TableFormat::json;
+  return text == "markdown" ? TableFormat::markdown : TableFormat::csv;
+}
+
+Table chosen_table(const ExportArguments& arguments, const Result& result) {
+  const std::optional<std::uint32_t> cell = chosen_cell(arguments, result);
+  if (arguments.table == "networks") return networks_table(result, cell);
+  if (arguments.table == "survival") return survival_table(result, cell);
+  if (arguments.table == "histogram") return histogram_table(result, cell);
+  if (arguments.table == "data") return data_table(result, cell.value());
+  Table table = cells_table(result);
+  if (cell) table.rows = {table.rows.at(*cell)};
+  return table;
+}
+
+ExitCode export_table(const ExportArguments& arguments) {
+  if (arguments.table == "theory" || arguments.table == "comparisons") {
+    throw UsageError(fmt::format("--table {}: not in this version\n  help: there is {}",
+                                 arguments.table, fmt::join(table_names, ", ")));
+  }
+  choice_argument("--table", arguments.table, table_names);
+  const TableFormat format = chosen_format(arguments.format);
+  if (arguments.table == "data" && arguments.cell.empty()) {
+    throw UsageError("--table data needs --cell K: each cell may see other data");
+  }
+  const Result result = Result::open(arguments.directory);
+  write_output(arguments.file, to_text(chosen_table(arguments, result), format));
+  return ExitCode::ok;
+}
+
+}  // namespace
+
+Command export_command() {
+  auto arguments = std::make_shared<ExportArguments>();
+  Command command;
+  command.name = "export";
+  command.summary = "Writes a table of a result.";
+  command.examples = {"export out --table cells",
+                      "export out --table networks --cell 3 --format json",
+                      "export out --table survival -o survival.csv"};
+  command.options = {
+      {"DIR", "", "a run's directory", &arguments->directory, "Arguments", true},
+      {"--table", "NAME", "cells, networks, data, survival or histogram", &arguments->table,
+       "Options", true},
+      {"--cell", "K", "only this cell (data: needed)", &arguments->cell},
+      {"--format", "NAME", "csv, json or markdown (default csv)", &arguments->format},
+      {"-o,--output", "FILE", "nothing or - is standard output", &arguments->file},
+  };
+  command.run = [arguments] { return export_table(*arguments); };
+  return command;
+}
+
+}  // namespace myriad::cli

@@ -1,0 +1,53 @@
+// The program: from what went wrong to an exit code. Everything else is in a command's own file.
+#include <fmt/format.h>
+
+#include <exception>
+#include <new>
+#include <string>
+#include <vector>
+
+#include "command_line.hpp"
+#include "myriad/error.hpp"
+#include "terminal.hpp"
+
+namespace {
+
+using myriad::ExitCode;
+using myriad::cli::Command;
+
+int run(const std::string& program, const std::vector<std::string>& arguments) {
+  std::vector<std::string> whole = {program};
+  whole.insert(whole.end(), arguments.begin(), arguments.end());
+  const std::vector<Command> commands = {
+      myriad::cli::run_command(whole), myriad::cli::plan_command(),   myriad::cli::status_command(),
+      myriad::cli::report_command(),   myriad::cli::export_command(), myriad::cli::replay_command(),
+      myriad::cli::list_command(),     myriad::cli::bench_command(),  myriad::cli::doctor_command(),
+      myriad::cli::init_command()};
+  return static_cast<int>(myriad::cli::run_command_line(arguments, commands));
+}
+
+int complain(ExitCode code, const std::string& message) {
+  myriad::cli::say(message);
+  if (message.empty() || message.back() != '\n') myriad::cli::say("\n");
+  return static_cast<int>(code);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  myriad::cli::prepare_streams();
+  try {
+    if (argc < 1) return complain(ExitCode::usage, "error: started without a name");
+    return run(argv[0], {argv + 1, argv + argc});
+  } catch (const myriad::InputError& error) {
+    return complain(error.code(), error.what());
+  } catch (const myriad::Error& error) {
+    return complain(error.code(), fmt::format("error: {}", error.what()));
+  } catch (const std::bad_alloc&) {
+    return complain(ExitCode::internal, "error: out of memory");
+  } catch (const std::exception& error) {
+    return complain(ExitCode::internal, fmt::format("internal error: {}", error.what()));
+  } catch (...) {
+    return complain(ExitCode::internal, "internal error of unknown kind");
+  }
+}

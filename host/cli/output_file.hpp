@@ -1,0 +1,18 @@
+// Where the command line's own output goes: a file or standard output.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace myriad::cli {
+
+/// Writes all of it; the error number, or 0.
+int write_all(int descriptor, std::string_view text);
+
+std::string join_path(const std::string& directory, const std::string& name);
+
+/// To a file (replaced in one step; a pipe or device is written to), or to standard output where
+/// `file` is empty or "-". Throws InputOutputError.
+void write_output(const std::string& file, std::string_view text);
+
+}  // namespace myriad::cli

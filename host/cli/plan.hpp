@@ -1,0 +1,14 @@
+// What a run would do, for people.
+#pragma once
+
+#include <string>
+
+#include "myriad/engine.hpp"
+#include "myriad/spec.hpp"
+
+namespace myriad::cli {
+
+/// Size, memory, time on `engine`, every key with its value and its origin, and the cells.
+std::string plan_text(const Sweep& sweep, Engine& engine);
+
+}  // namespace myriad::cli

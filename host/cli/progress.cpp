@@ -1,0 +1,119 @@
+// The progress bar, and its plain and JSON forms.
+#include "progress.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "host/number.hpp"
+#include "quantity.hpp"
+
+namespace myriad::cli {
+namespace {
+
+constexpr double kBarSeconds = 0.1;
+constexpr double kJsonSeconds = 1;
+constexpr double kPlainSeconds = 30;
+constexpr double kPlainShare = 0.05;
+
+bool finished(const Progress& progress) {
+  return progress.networks > 0 && progress.networks_done >= progress.networks;
+}
+
+/// Rounded down, so that 100 % means done.
+int percent(const Progress& progress) { return static_cast<int>(share_done(progress) * 100); }
+
+std::string figures(const Progress& progress) {
+  std::string text =
+      fmt::format("cell {}/{}", std::min(progress.cells_done + 1, progress.cells), progress.cells);
+  if (progress.rate > 0) text += fmt::format("  {} updates/s", short_text(progress.rate));
+  if (finished(progress)) {
+    text += fmt::format("  in {}", duration_text(progress.seconds));
+  } else if (progress.eta_seconds >= 0) {
+    text += fmt::format("  {} left", duration_text(progress.eta_seconds));
+  }
+  return text;
+}
+
+}  // namespace
+
+double share_done(const Progress& progress) {
+  double share = 0;
+  if (progress.updates > 0) {
+    share = progress.updates_done / progress.updates;
+  } else if (progress.networks > 0) {
+    share = static_cast<double>(progress.networks_done) / static_cast<double>(progress.networks);
+  }
+  return std::clamp(share, 0.0, 1.0);
+}
+
+std::string bar_line(const Progress& progress, int width) {
+  const std::string tail = fmt::format(" {:3d} %  {}", percent(progress), figures(progress));
+  const int room =
+      std::min(40, width - static_cast<int>(tail.size()) - 3);  // brackets, last column
+  if (room < 5) return tail.substr(1, static_cast<std::size_t>(std::max(0, width - 1)));
+  const int full = static_cast<int>(share_done(progress) * room);
+  return fmt::format("[{}{}]{}", std::string(static_cast<std::size_t>(full), '#'),
+                     std::string(static_cast<std::size_t>(room - full), '.'), tail);
+}
+
+std::string plain_line(const Progress& progress) {
+  return fmt::format("{:3d} %  {} of {} networks  {}\n", percent(progress),
+                     grouped_text(progress.networks_done), grouped_text(progress.networks),
+                     figures(progress));
+}
+
+std::string json_line(const Progress& progress) {
+  nlohmann::ordered_json line;
+  line["cell"] = progress.cell;
+  line["cells_done"] = progress.cells_done;
+  line["cells"] = progress.cells;
+  line["networks_done"] = progress.networks_done;
+  line["networks"] = progress.networks;
+  line["share"] = share_done(progress);
+  line["seconds"] = progress.seconds;
+  line["updates_per_second"] = progress.rate;
+  line["eta_seconds"] = nullptr;
+  if (progress.eta_seconds >= 0) line["eta_seconds"] = progress.eta_seconds;
+  return line.dump() + '\n';
+}
+
+ProgressPrinter::ProgressPrinter(ProgressMode mode, int width, Write write)
+    : mode_(mode), width_(width), write_(std::move(write)) {}
+
+bool ProgressPrinter::due(const Progress& progress) const {
+  if (finished(progress)) return true;
+  const double waited = progress.seconds - last_seconds_;
+  switch (mode_) {
+    case ProgressMode::bar:
+      return !shown_ || waited >= kBarSeconds;
+    case ProgressMode::json:
+      return !shown_ || waited >= kJsonSeconds;
+    case ProgressMode::plain:
+      return waited >= kPlainSeconds || share_done(progress) - last_share_ >= kPlainShare;
+    case ProgressMode::none:
+      break;
+  }
+  return false;
+}
+
+void ProgressPrinter::update(const Progress& progress) {
+  if (mode_ == ProgressMode::none || !due(progress)) return;
+  if (mode_ == ProgressMode::bar) {
+    write_("\r" + bar_line(progress, width_) + "\x1b[K");
+    line_open_ = true;
+  } else {
+    write_(mode_ == ProgressMode::json ? json_line(progress) : plain_line(progress));
+  }
+  shown_ = true;
+  last_seconds_ = progress.seconds;
+  last_share_ = share_done(progress);
+}
+
+void ProgressPrinter::finish() {
+  if (line_open_) write_("\n");
+  line_open_ = false;
+}
+
+}  // namespace myriad::cli

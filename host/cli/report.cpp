@@ -1,0 +1,31 @@
+// `myriad report`: writes DIR/report.html again.
+#include "myriad/report.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "command.hpp"
+#include "myriad/result.hpp"
+#include "output_file.hpp"
+#include "terminal.hpp"
+
+namespace myriad::cli {
+
+Command report_command() {
+  auto directory = std::make_shared<std::string>();
+  Command command;
+  command.name = "report";
+  command.summary = "Writes DIR/report.html: one file that works offline.";
+  command.examples = {"report out"};
+  command.options = {{"DIR", "", "a run's directory", directory.get(), "Arguments", true}};
+  command.run = [directory] {
+    const std::string file = join_path(*directory, "report.html");
+    write_output(file, html_report(Result::open(*directory)));
+    say(fmt::format("wrote {}\n", file));
+    return ExitCode::ok;
+  };
+  return command;
+}
+
+}  // namespace myriad::cli

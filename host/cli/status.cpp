@@ -1,0 +1,70 @@
+// `myriad status`: how far a run is.
+#include <fmt/format.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "command.hpp"
+#include "host/number.hpp"
+#include "json_text.hpp"
+#include "myriad/run.hpp"
+#include "quantity.hpp"
+#include "terminal.hpp"
+
+namespace myriad::cli {
+namespace {
+
+std::string text_of(const std::string& directory, const RunStatus& status) {
+  const double share = status.networks == 0 ? 1
+                                            : static_cast<double>(status.networks_done) /
+                                                  static_cast<double>(status.networks);
+  std::string text = aligned(
+      {{"directory", directory},
+       {"cells", fmt::format("{} of {} done, {} failed", status.cells_done, status.cells,
+                             status.cells_failed)},
+       {"networks", fmt::format("{} of {} ({} %)", grouped_text(status.networks_done),
+                                grouped_text(status.networks), static_cast<int>(share * 100))}});
+  for (const std::string& failure : status.failures) text += "failed: " + failure + '\n';
+  if (status.resume_command.empty()) return visible(text + "finished\n");
+  return visible(text + "resume with:\n  " + status.resume_command + '\n');
+}
+
+std::string json_of(const std::string& directory, const RunStatus& status) {
+  nlohmann::ordered_json json;
+  json["directory"] = directory;
+  json["cells"] = status.cells;
+  json["cells_done"] = status.cells_done;
+  json["cells_failed"] = status.cells_failed;
+  json["networks"] = status.networks;
+  json["networks_done"] = status.networks_done;
+  json["failures"] = status.failures;
+  json["finished"] = status.resume_command.empty();
+  json["resume_command"] = nullptr;
+  if (!status.resume_command.empty()) json["resume_command"] = status.resume_command;
+  return json_text(json);
+}
+
+}  // namespace
+
+Command status_command() {
+  struct Arguments {
+    std::string directory;
+    bool json = false;
+  };
+  auto arguments = std::make_shared<Arguments>();
+  Command command;
+  command.name = "status";
+  command.summary = "How far a run is, what failed, and the command that resumes it.";
+  command.examples = {"status out", "status out --json"};
+  command.options = {{"DIR", "", "a run's directory", &arguments->directory, "Arguments", true},
+                     {"--json", "", "for programs", &arguments->json}};
+  command.run = [arguments] {
+    const RunStatus status = run_status(arguments->directory);
+    print(arguments->json ? json_of(arguments->directory, status)
+                          : text_of(arguments->directory, status));
+    return ExitCode::ok;
+  };
+  return command;
+}
+
+}  // namespace myriad::cli

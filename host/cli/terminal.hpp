@@ -1,0 +1,43 @@
+// The standard streams: what a person or a program sees of myriad.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace myriad::cli {
+
+/// Opens whatever of descriptors 0 to 2 is closed, so that no file of ours takes their place, and
+/// ignores SIGPIPE. Output to a stream that was closed fails as an error, not silently.
+void prepare_streams();
+
+/// Writes data to standard output. A reader that went away is no error: the rest is dropped.
+/// Throws InputOutputError when it cannot be written.
+void print(std::string_view text);
+
+/// Writes to standard error; control characters other than line ends are shown, not sent.
+void say(std::string_view text);
+/// Writes to standard error as it is (progress bars); failures are ignored.
+void say_raw(std::string_view text);
+
+/// `text` with control and invisible characters other than '\n' as \x1b and the like.
+std::string visible(std::string_view text);
+
+struct Terminal {
+  bool is_terminal = false;
+  int width = 80;       ///< columns; COLUMNS, or 80, where the terminal does not tell
+  bool colour = false;  ///< a terminal, TERM is not "dumb", NO_COLOR is not set
+};
+Terminal standard_output();
+Terminal standard_error();
+
+enum class Colour { red, yellow, green, bold };
+std::string paint(std::string_view text, Colour colour, const Terminal& terminal);
+
+/// Rows of text as columns two blanks apart; no blanks at the ends of lines.
+std::string aligned(const std::vector<std::vector<std::string>>& rows);
+
+/// The same as lines of a width: `text` broken at blanks, continued under `indent` blanks.
+std::string wrapped(std::string_view text, std::size_t indent, std::size_t width);
+
+}  // namespace myriad::cli

@@ -1,0 +1,25 @@
+// A difference and its interval as a point with whiskers, on a scale from -100 to +100 points.
+#include <algorithm>
+
+#include "charts.hpp"
+#include "svg.hpp"
+
+namespace myriad::report {
+
+std::string effect_bar(const Difference& difference) {
+  constexpr double kWidth = 200, kHeight = 16, kMiddle = kHeight / 2;
+  const auto x = [](double share) {
+    return kWidth / 2 + (kWidth / 2 - 5) * std::clamp(share, -1.0, 1.0);
+  };
+  Svg svg(kWidth, kHeight, "effect", "");
+  svg.line(x(-1), kMiddle, x(1), kMiddle, "rule");
+  svg.line(x(0), 1, x(0), kHeight - 1, "axis");
+  const double low = x(difference.interval.low), high = x(difference.interval.high);
+  svg.line(low, kMiddle, high, kMiddle, "whisker");
+  svg.line(low, kMiddle - 4, low, kMiddle + 4, "whisker");
+  svg.line(high, kMiddle - 4, high, kMiddle + 4, "whisker");
+  svg.circle(x(difference.value), kMiddle, 3.5, difference.value > 0 ? "worse" : "better");
+  return svg.markup();
+}
+
+}  // namespace myriad::report

@@ -1,0 +1,39 @@
+// The drawings of the report. Each takes numbers and gives SVG; the text and tables around them are
+// the sections' business.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "difference.hpp"
+#include "report_model.hpp"
+
+namespace myriad::report {
+
+/// The hatchings that the fates are filled with; once per page, before any drawing.
+std::string fate_patterns();
+
+/// What became of a cell's networks as one stacked bar, with the 95% interval of the dead share on
+/// it.
+std::string fate_bar(const ReportCell& cell);
+
+/// The key to fate bars, and to flows, which show no interval.
+std::string fate_key(bool with_interval);
+
+/// Born dead or alive on the left, dead or alive at the end on the right. `label` says it in words.
+std::string fate_flow(const ReportCell& cell, const std::string& label);
+
+/// Alive share over epochs, one line per cell, at most six, lettered A … F.
+std::string survival_chart(const ReportModel& model, const std::vector<std::size_t>& cells);
+
+/// The short piece of line that stands for the i-th line of a survival chart.
+std::string line_sample(std::size_t i);
+
+/// How the networks of a cell spread over the share of rows right, from `lowest` to 1.
+std::string accuracy_chart(const ReportCell& cell, double lowest, const std::string& label);
+
+/// A difference of shares and its interval on the scale -100 … +100 points.
+std::string effect_bar(const Difference& difference);
+
+}  // namespace myriad::report

@@ -1,0 +1,75 @@
+// How a cell, an axis or one of its values is called in sentences and charts.
+#include "label.hpp"
+
+#include <numeric>
+
+namespace myriad::report {
+namespace {
+
+constexpr std::size_t kLongest = 100;
+
+/// "uniform(a=-0.05, b=0.05)" -> "uniform(-0.05, 0.05)".
+std::string without_argument_names(const std::string& call) {
+  std::string text;
+  std::size_t word = 0;  // where the argument that is being read began in `text`
+  for (const char c : call) {
+    if (c == '=') {
+      text.erase(word);
+      continue;
+    }
+    text += c;
+    if (c == '(' || c == ' ') word = text.size();
+  }
+  return text;
+}
+
+bool ends_with(const std::string& text, const std::string& end) {
+  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+}  // namespace
+
+std::string bare_value_label(const std::string& key, const std::string& value) {
+  if (key == "preprocess" && value == "none") return "raw rows";
+  // Initialisers and activations are known by their arguments; sgd(momentum=0.9) needs the name.
+  return key == "activation" || ends_with(key, "_init") ? without_argument_names(value) : value;
+}
+
+std::string value_label(const std::string& key, const std::string& value) {
+  const std::string text = bare_value_label(key, value);
+  const bool explains_itself =
+      key == "activation" || key == "optimizer" || key == "loss" || key == "preprocess";
+  return explains_itself ? text : key + " " + text;
+}
+
+std::string values_label(const ReportModel& model, const ReportCell& cell,
+                         const std::vector<std::size_t>& keys) {
+  std::string label;
+  for (const std::size_t k : keys) {
+    if (cell.from_base[k] || cell.values[k].empty()) continue;
+    if (!label.empty()) label += ", ";
+    label += value_label(model.varied_keys[k], cell.values[k]);
+  }
+  return label.empty() ? std::string(kBaseLabel) : shortened(label, kLongest);
+}
+
+std::string cell_label(const ReportModel& model, const ReportCell& cell) {
+  if (!cell.name.empty()) return shortened(cell.name, kLongest);
+  std::vector<std::size_t> keys(model.varied_keys.size());
+  std::iota(keys.begin(), keys.end(), std::size_t{0});
+  return values_label(model, cell, keys);
+}
+
+std::string shortened(const std::string& text, std::size_t columns) {
+  std::size_t seen = 0;
+  std::size_t cut =
+      std::string::npos;  // where the last column that leaves room for the ellipsis ends
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xc0u) == 0x80u) continue;
+    if (seen + 1 == columns) cut = i;
+    if (++seen > columns) return text.substr(0, cut) + "…";
+  }
+  return text;
+}
+
+}  // namespace myriad::report

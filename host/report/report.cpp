@@ -1,0 +1,18 @@
+// What the rest of the program sees of the report: a result in, text out.
+#include "myriad/report.hpp"
+
+#include "findings.hpp"
+#include "page.hpp"
+#include "report_model.hpp"
+
+namespace myriad {
+
+std::string html_report(const Result& result) {
+  return report::html_page(report::report_model(result));
+}
+
+std::string findings_text(const Result& result) {
+  return report::findings_text(report::report_model(result));
+}
+
+}  // namespace myriad

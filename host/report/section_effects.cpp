@@ -1,0 +1,123 @@
+// What each varied axis changes, as intervals: one row per value, and the pairs behind them.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "charts.hpp"
+#include "html.hpp"
+#include "label.hpp"
+#include "number_text.hpp"
+#include "sections.hpp"
+
+namespace myriad::report {
+namespace {
+
+constexpr std::size_t kMostValues = 12;  // per axis
+constexpr std::size_t kMostPairs = 200;  // in the list of pairs
+constexpr std::size_t kLabelColumns = 60;
+
+/// "-42.1 points [-42.9, -41.3]" as a table cell: the number, its interval below.
+std::string difference_cell(const char* style_class, const std::string& text) {
+  const std::size_t bracket = text.find('[');
+  return fmt::format("<td class=\"{}\">{}<small>{}</small></td>", style_class,
+                     text.substr(0, bracket - 1), text.substr(bracket));
+}
+
+std::string value_row(const ValueEffect& effect) {
+  std::string text =
+      fmt::format("<tr><th scope=\"row\">{}</th>", escape(shortened(effect.value, kLabelColumns)));
+  if (effect.pairs.empty()) {
+    return text +
+           "<td class=\"left bar-cell\" colspan=\"6\">no dead network on either side</td></tr>\n";
+  }
+  text += fmt::format("<td class=\"bar-cell\">{}</td>", effect_bar(effect.dead));
+  text += difference_cell("dd", points_text(effect.dead));
+  text += effect.same_starts ? "<td class=\"bd\">unchanged<small>the same starts</small></td>"
+                             : difference_cell("bd", points_text(effect.born_dead));
+  text += difference_cell("di", points_text(effect.died));
+  text += effect.has_accuracy ? difference_cell("ae", signed_text(effect.accuracy))
+                              : "<td class=\"ae\">–</td>";
+  return text + fmt::format("<td class=\"pr\">{}</td></tr>\n", effect.pairs.size());
+}
+
+/// An axis's rows under a heading of their own.
+std::string axis_rows(const AxisEffect& axis) {
+  std::string rows = fmt::format(
+      "<tbody>\n<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"7\">{}, instead of "
+      "{}</th></tr>\n",
+      escape(shortened(axis.key, kLabelColumns)), escape(shortened(axis.reference, kLabelColumns)));
+  const std::size_t shown = std::min(axis.values.size(), kMostValues);
+  for (std::size_t i = 0; i < shown; ++i) rows += value_row(axis.values[i]);
+  if (shown < axis.values.size()) {
+    rows += fmt::format(
+        "<tr><td class=\"left bar-cell\" colspan=\"7\">{} further values are left out "
+        "here.</td></tr>\n",
+        axis.values.size() - shown);
+  }
+  return rows + "</tbody>\n";
+}
+
+std::string pairs_table(const ReportModel& model, const std::vector<AxisEffect>& effects) {
+  std::string rows;
+  std::size_t count = 0;
+  for (const AxisEffect& axis : effects) {
+    for (const ValueEffect& effect : axis.values) {
+      for (const CellPair& pair : effect.pairs) {
+        if (++count > kMostPairs) continue;
+        const ReportCell& from = model.cells[pair.from];
+        const ReportCell& to = model.cells[pair.to];
+        rows += fmt::format(
+            "<tr><th scope=\"row\">{}</th><td class=\"left\">{} {}</td><td class=\"left\">{} "
+            "{}</td>{}<td "
+            "class=\"left\">{}</td></tr>\n",
+            escape(shortened(axis.key, kLabelColumns)), from.index,
+            escape(shortened(cell_label(model, from), kLabelColumns)), to.index,
+            escape(shortened(cell_label(model, to), kLabelColumns)),
+            difference_cell("", points_text(pair.dead)), pair.paired ? "paired" : "unpaired");
+      }
+    }
+  }
+  if (count == 0) return "";
+  std::string note;
+  if (count > kMostPairs) {
+    note = paragraph(
+        fmt::format("{} further pairs are left out here.", count_text(count - kMostPairs)));
+  }
+  return details(
+      fmt::format("The like-for-like pairs behind these means ({})", count_text(count)),
+      scrolling("Pairs of cells",
+                "<table><thead><tr><th scope=\"col\" class=\"left\">Axis</th><th scope=\"col\" "
+                "class=\"left\">From</th><th scope=\"col\" class=\"left\">To</th><th "
+                "scope=\"col\">Dead at the end</th><th scope=\"col\" class=\"left\">Interval</th>"
+                "</tr></thead>\n<tbody>\n" +
+                    rows + "</tbody></table>") +
+          note);
+}
+
+}  // namespace
+
+std::string effects_section(const ReportModel& model, const std::vector<AxisEffect>& effects) {
+  std::string bodies;
+  for (const AxisEffect& axis : effects) {
+    if (!axis.values.empty()) bodies += axis_rows(axis);
+  }
+  if (bodies.empty()) return "";
+  const std::string table = fmt::format(
+      "<table class=\"cards wide\"><caption>Left of the middle: fewer dead. Below each number its "
+      "95% "
+      "interval.</caption>\n<thead><tr><th scope=\"col\" class=\"left\">Value</th><th "
+      "scope=\"col\" "
+      "class=\"left\">Dead at the end, -100 to +100 points</th><th scope=\"col\">Dead at the "
+      "end</th><th "
+      "scope=\"col\">Born dead</th><th scope=\"col\">Died in training</th><th scope=\"col\">Mean "
+      "accuracy</th><th scope=\"col\">Pairs</th></tr></thead>\n{}</table>",
+      bodies);
+  return section(
+      "effects", "What each choice changes",
+      paragraph(
+          "Each value against the first one of its axis: the mean over pairs of cells that differ "
+          "in nothing else and of which at least one has dead networks.") +
+          scrolling("Effect of each choice", table) + pairs_table(model, effects));
+}
+
+}  // namespace myriad::report

@@ -1,0 +1,21 @@
+// The one marker that lets a function be compiled by the host compiler and by nvcc.
+#pragma once
+
+#if defined(__CUDACC__)
+#define MYRIAD_HD __host__ __device__ __forceinline__
+#else
+#define MYRIAD_HD inline __attribute__((always_inline))
+#endif
+
+// MYRIAD_UNROLL: a short loop of constant length, whose array must stay in registers.
+// MYRIAD_UNROLL_ROWS: the loop over rows; two at a time hide its bookkeeping on a GPU.
+#if defined(__CUDACC__)
+#define MYRIAD_UNROLL _Pragma("unroll")
+#define MYRIAD_UNROLL_ROWS _Pragma("unroll 2")
+#elif defined(__clang__)
+#define MYRIAD_UNROLL _Pragma("clang loop unroll(full)")
+#define MYRIAD_UNROLL_ROWS
+#else
+#define MYRIAD_UNROLL _Pragma("GCC unroll 8")
+#define MYRIAD_UNROLL_ROWS
+#endif

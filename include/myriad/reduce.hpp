@@ -1,0 +1,102 @@
+// From records to counts, on whatever device they lie: Thrust algorithms over the same functors, run by
+// the execution policy that is passed in (CUDA stream, OpenMP threads, or one thread).
+#pragma once
+
+#include <cstdint>
+
+#include <thrust/execution_policy.h>
+#include <thrust/for_each.h>
+#include <thrust/functional.h>
+#include <thrust/transform_reduce.h>
+
+#include "myriad/reduce_shape.hpp"
+#include "myriad/summary.hpp"
+
+namespace myriad {
+
+struct RecordToTally {
+  int parameters;
+  MYRIAD_HD Tally operator()(const Record& record) const { return Tally::of(record, parameters); }
+};
+
+struct AddTallies {
+  MYRIAD_HD Tally operator()(const Tally& a, const Tally& b) const { return a + b; }
+};
+
+/// Counts of `count` records. `records` points to memory of the policy's device.
+template <class Policy>
+Tally tally_records(const Policy& policy, const Record* records, std::uint64_t count, int parameters) {
+  return thrust::transform_reduce(policy, records, records + count, RecordToTally{parameters}, Tally{},
+                                  AddTallies{});
+}
+
+/// Where the histograms lie: one run of bins after the other, in memory of the policy's device.
+struct HistogramView {
+  std::uint64_t* train_correct;
+  std::uint64_t* test_correct;
+  std::uint64_t* death_epoch;
+  std::uint64_t* train_loss;
+  std::uint64_t* dead_at;  ///< one per survival checkpoint
+};
+
+/// The view of one allocation of HistogramSizes::total() counters.
+inline HistogramView view_of(std::uint64_t* counters, const HistogramSizes& sizes) {
+  HistogramView view;
+  view.train_correct = counters;
+  view.test_correct = view.train_correct + sizes.bins[0];
+  view.death_epoch = view.test_correct + sizes.bins[1];
+  view.train_loss = view.death_epoch + sizes.bins[2];
+  view.dead_at = view.train_loss + sizes.bins[3];
+  return view;
+}
+
+/// A summary from a tally and the counters behind a HistogramView, copied to the host.
+inline Summary summary_of(const Tally& tally, const std::uint64_t* counters, const HistogramSizes& sizes) {
+  Summary summary;
+  summary.tally = tally;
+  for (int metric = 0; metric < kMetrics; ++metric) {
+    std::uint32_t used = sizes.bins[metric];
+    while (used > 0 && counters[used - 1] == 0) --used;
+    summary.histogram[static_cast<std::size_t>(metric)].assign(counters, counters + used);
+    counters += sizes.bins[metric];
+  }
+  summary.dead_at.assign(counters, counters + sizes.checkpoints);
+  return summary;
+}
+
+MYRIAD_HD void add_one(std::uint64_t* counter) {
+#if defined(__CUDA_ARCH__)
+  atomicAdd(reinterpret_cast<unsigned long long*>(counter), 1ull);
+#else
+  __atomic_fetch_add(counter, 1, __ATOMIC_RELAXED);
+#endif
+}
+
+/// Puts one record into its bins. Diverged networks appear in the loss's non-finite bin only.
+struct CountIntoBins {
+  ReduceShape shape;
+  HistogramView view;
+
+  MYRIAD_HD void operator()(const Record& record) const {
+    if ((record.flags & kDiverged) != 0) {
+      add_one(view.train_loss + (kHistogramBins - 1));
+      return;
+    }
+    add_one(view.train_correct + count_bin(record.train_correct, shape.train_rows));
+    if (shape.test_rows > 0) add_one(view.test_correct + count_bin(record.test_correct, shape.test_rows));
+    if (record.death_epoch != kNeverDied) add_one(view.death_epoch + epoch_bin(record.death_epoch));
+    add_one(view.train_loss + loss_bin(record.train_loss));
+    std::uint64_t dead_at = record.dead_at;
+    for (int k = 0; dead_at != 0; ++k, dead_at >>= 1) {
+      if ((dead_at & 1u) != 0) add_one(view.dead_at + k);
+    }
+  }
+};
+
+template <class Policy>
+void bin_records(const Policy& policy, const Record* records, std::uint64_t count, ReduceShape shape,
+                 HistogramView view) {
+  thrust::for_each(policy, records, records + count, CountIntoBins{shape, view});
+}
+
+}  // namespace myriad

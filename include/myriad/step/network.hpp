@@ -1,0 +1,219 @@
+// One pass of a network over its rows: forward, and the sums that its gradient is made of.
+// Written once over T: float (one network), Bundle (a GPU thread's), Lanes (a CPU register's).
+#pragma once
+
+#include "myriad/core/arithmetic.hpp"
+#include "myriad/parts/activation.hpp"
+#include "myriad/step/job.hpp"
+#include "myriad/step/shape.hpp"
+
+namespace myriad {
+
+template <class T, int Layers>
+struct Parameters {
+  static constexpr int count = 3 + 2 * Layers;
+  T at[count];
+};
+
+/// The hidden chain at one row.
+template <class T, int Layers>
+struct Hidden {
+  T z[Layers];
+  Activated<T> y[Layers];
+  MYRIAD_HD T top() const { return y[Layers - 1].value; }
+};
+
+template <class T, int Layers, class Activation>
+MYRIAD_HD Hidden<T, Layers> forward(const Parameters<T, Layers>& p, float x1, float x2, Activation phi) {
+  Hidden<T, Layers> h;
+  h.z[0] = fma(p.at[1], T(x2), fma(p.at[0], T(x1), p.at[2]));
+  h.y[0] = phi.value(h.z[0]);
+  MYRIAD_UNROLL
+  for (int l = 1; l < Layers; ++l) {
+    h.z[l] = fma(p.at[layer_weight(l)], h.y[l - 1].value, p.at[layer_bias(l)]);
+    h.y[l] = phi.value(h.z[l]);
+  }
+  return h;
+}
+
+/// Sums over rows of one class, without the factors that do not change from row to row (v, and the
+/// weights between hidden layers): those are applied once per step.
+template <class T, int Layers>
+struct GradientSums {
+  T output_bias;             ///< sum of d
+  T output_weight;           ///< sum of d h; left 0 where it follows from the others
+  T bias[Layers];            ///< sum of e_l
+  T x1, x2;                  ///< sums of e_0 x
+  T weight[Layers];          ///< sum of e_l h_(l-1), l >= 1; left 0 where it follows
+
+  MYRIAD_HD static GradientSums zero() {
+    GradientSums s;
+    s.output_bias = s.output_weight = s.x1 = s.x2 = T(0.0f);
+    MYRIAD_UNROLL
+    for (int l = 0; l < Layers; ++l) s.bias[l] = s.weight[l] = T(0.0f);
+    return s;
+  }
+
+  /// a(left, right) for every pair of entries.
+  template <class Operation>
+  MYRIAD_HD static GradientSums combine(const GradientSums& a, const GradientSums& b, Operation op) {
+    GradientSums s;
+    s.output_bias = op(a.output_bias, b.output_bias);
+    s.output_weight = op(a.output_weight, b.output_weight);
+    s.x1 = op(a.x1, b.x1);
+    s.x2 = op(a.x2, b.x2);
+    MYRIAD_UNROLL
+    for (int l = 0; l < Layers; ++l) {
+      s.bias[l] = op(a.bias[l], b.bias[l]);
+      s.weight[l] = op(a.weight[l], b.weight[l]);
+    }
+    return s;
+  }
+};
+
+struct AddOperation {
+  template <class T>
+  MYRIAD_HD T operator()(T a, T b) const {
+    return add(a, b);
+  }
+};
+struct SubtractOperation {
+  template <class T>
+  MYRIAD_HD T operator()(T a, T b) const {
+    return sub(a, b);
+  }
+};
+
+/// For each layer and each flat set: has any row left it so far?
+template <class T, int Layers>
+struct Liveness {
+  static constexpr int sets = 2;
+  MaskOf<T> left[Layers][sets];
+
+  MYRIAD_HD static Liveness none() {
+    Liveness a;
+    MYRIAD_UNROLL
+    for (int l = 0; l < Layers; ++l) {
+      MYRIAD_UNROLL
+      for (int s = 0; s < sets; ++s) a.left[l][s] = MaskOf<T>(false);
+    }
+    return a;
+  }
+
+  template <class Activation>
+  MYRIAD_HD void observe(int layer, T z, Activation phi) {
+    MYRIAD_UNROLL
+    for (int s = 0; s < sets; ++s) {
+      if (s < phi.flat_sets()) left[layer][s] = left[layer][s] | phi.leaves_flat(s, z);
+    }
+  }
+
+  /// Some layer has every row in one of its flat sets.
+  template <class Activation>
+  MYRIAD_HD MaskOf<T> dead(Activation phi) const {
+    MaskOf<T> result = MaskOf<T>(false);
+    MYRIAD_UNROLL
+    for (int l = 0; l < Layers; ++l) {
+      MYRIAD_UNROLL
+      for (int s = 0; s < sets; ++s) {
+        if (s < phi.flat_sets()) result = result | !left[l][s];
+      }
+    }
+    return result;
+  }
+};
+
+/// Whether the top layer's death can be read off a gradient sum, so that no row need look for it.
+template <class Activation, class Loss>
+MYRIAD_HD bool sum_shows_death(Activation phi, Loss loss) {
+  return phi.slope_shows_death() && loss.positive_slope();
+}
+
+/// Adds one row to the sums. v and c come scaled by the loss's logit_scale and the class's sign.
+template <class T, int Layers, class Activation, class Loss>
+MYRIAD_HD void accumulate_row(const Row& row, const Parameters<T, Layers>& p, T v, T c, Activation phi,
+                              Loss loss, GradientSums<T, Layers>& sums, Liveness<T, Layers>& alive) {
+  const Hidden<T, Layers> h = forward<T, Layers>(p, row.x1, row.x2, phi);
+  const T d = loss.slope(fma(v, h.top(), c));
+  sums.output_bias = add(sums.output_bias, d);
+  if (!phi.homogeneous()) sums.output_weight = fma(d, h.top(), sums.output_weight);
+  T e = d;
+  MYRIAD_UNROLL
+  for (int l = Layers - 1; l >= 0; --l) {
+    if (l < Layers - 1 || !sum_shows_death(phi, loss)) alive.observe(l, h.z[l], phi);
+    e = phi.backward(e, h.z[l], h.y[l]);
+    sums.bias[l] = add(sums.bias[l], e);
+    if (l > 0 && !phi.homogeneous()) sums.weight[l] = fma(e, h.y[l > 0 ? l - 1 : 0].value, sums.weight[l]);
+  }
+  sums.x1 = fma(e, T(row.x1), sums.x1);
+  sums.x2 = fma(e, T(row.x2), sums.x2);
+}
+
+/// All rows of one class: chunks in sequence, and the rows of a chunk in sequence.
+template <class T, int Layers, class Activation, class Loss>
+MYRIAD_HD GradientSums<T, Layers> sum_class(const RowsView& rows, std::uint32_t begin, std::uint32_t end,
+                                            const Parameters<T, Layers>& p, T v, T c, Activation phi,
+                                            Loss loss, Liveness<T, Layers>& alive) {
+  GradientSums<T, Layers> total = GradientSums<T, Layers>::zero();
+  for (std::uint32_t first = begin; first < end; first += rows.chunk) {
+    const std::uint32_t last = end - first < rows.chunk ? end : first + rows.chunk;
+    GradientSums<T, Layers> chunk = GradientSums<T, Layers>::zero();
+    MYRIAD_UNROLL_ROWS
+    for (std::uint32_t i = first; i < last; ++i) {
+      accumulate_row<T, Layers>(rows.row[i], p, v, c, phi, loss, chunk, alive);
+    }
+    total = GradientSums<T, Layers>::combine(total, chunk, AddOperation{});
+  }
+  if (sum_shows_death(phi, loss)) {
+    alive.left[Layers - 1][0] = alive.left[Layers - 1][0] | (total.bias[Layers - 1] > T(0.0f));
+  }
+  return total;
+}
+
+/// The gradient of the mean loss, and whether the network is dead at these parameters.
+template <class T, int Layers>
+struct Gradient {
+  Parameters<T, Layers> of;
+  MaskOf<T> dead;
+};
+
+template <class T, int Layers, class Activation, class Loss>
+MYRIAD_HD Gradient<T, Layers> gradient(const RowsView& rows, const Parameters<T, Layers>& p,
+                                       float inverse_rows, Activation phi, Loss loss) {
+  Liveness<T, Layers> alive = Liveness<T, Layers>::none();
+  T v = mul(p.at[output_weight(Layers)], T(loss.logit_scale()));
+  T c = mul(p.at[output_bias(Layers)], T(loss.logit_scale()));
+  const GradientSums<T, Layers> class0 =
+      sum_class<T, Layers>(rows, 0, rows.class0, p, v, c, phi, loss, alive);
+  const GradientSums<T, Layers> class1 = sum_class<T, Layers>(rows, rows.class0, rows.count, p, negate(v),
+                                                              negate(c), phi, loss, alive);
+  const GradientSums<T, Layers> s =
+      GradientSums<T, Layers>::combine(class0, class1, SubtractOperation{});
+
+  Gradient<T, Layers> g;
+  g.dead = alive.dead(phi);
+  g.of.at[output_bias(Layers)] = mul(s.output_bias, T(inverse_rows));
+  // Euler's identity for homogeneous activations: sum(e_(l+1) h_l) = sum(e_l z_l), from layer 0 upwards.
+  T upper = fma(p.at[0], s.x1, fma(p.at[1], s.x2, mul(p.at[2], s.bias[0])));
+  T weight_sum[Layers];
+  weight_sum[0] = s.weight[0];
+  MYRIAD_UNROLL
+  for (int l = 1; l < Layers; ++l) {
+    weight_sum[l] = phi.homogeneous() ? upper : s.weight[l];
+    upper = fma(p.at[layer_weight(l)], upper, mul(p.at[layer_bias(l)], s.bias[l]));
+  }
+  g.of.at[output_weight(Layers)] = mul(phi.homogeneous() ? upper : s.output_weight, T(inverse_rows));
+  T factor = mul(p.at[output_weight(Layers)], T(inverse_rows));
+  MYRIAD_UNROLL
+  for (int l = Layers - 1; l > 0; --l) {
+    g.of.at[layer_weight(l)] = mul(factor, weight_sum[l]);
+    g.of.at[layer_bias(l)] = mul(factor, s.bias[l]);
+    factor = mul(factor, p.at[layer_weight(l)]);
+  }
+  g.of.at[0] = mul(factor, s.x1);
+  g.of.at[1] = mul(factor, s.x2);
+  g.of.at[2] = mul(factor, s.bias[0]);
+  return g;
+}
+
+}  // namespace myriad

@@ -1,0 +1,187 @@
+// The CUDA engine: one launch trains a chunk of networks from nothing but their numbers; Thrust reduces
+// their records to integers on the device; only those, and the rows that are kept, come back.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <thrust/copy.h>
+#include <thrust/execution_policy.h>
+#include <thrust/system/cuda/execution_policy.h>
+
+#include "kernels/cuda_support.hpp"
+#include "kernels/train_launch.hpp"
+#include "myriad/core/type_list.hpp"
+#include "myriad/engine.hpp"
+#include "myriad/parts/activation.hpp"
+#include "myriad/reduce.hpp"
+
+namespace myriad {
+namespace {
+
+struct IsKept {
+  KeepRule::Kind kind;
+  std::uint64_t first;
+  __device__ bool operator()(const Record& record) const {
+    if (kind == KeepRule::Kind::dead) return (record.flags & kDead) != 0;
+    if (kind == KeepRule::Kind::first) return record.network < first;
+    return kind == KeepRule::Kind::all;
+  }
+};
+
+class CudaEngine final : public Engine {
+ public:
+  explicit CudaEngine(int device) : device_(device) {
+    check_cuda(cudaSetDevice(device_), "cudaSetDevice");
+    check_cuda(cudaGetDeviceProperties(&properties_, device_), "cudaGetDeviceProperties");
+    check_cuda(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), "cudaStreamCreate");
+  }
+  ~CudaEngine() override { cudaStreamDestroy(stream_); }
+
+  std::string name() const override {
+    return "cuda:" + std::to_string(device_) + " " + properties_.name;
+  }
+
+  ChunkResult run(const CellJob& cell, NetworkRange range, const KeepRule& keep) override {
+    check_cuda(cudaSetDevice(device_), "cudaSetDevice");
+    ChunkResult result;
+    if (range.count == 0) return result;
+    LaunchRequest request;
+    request.job = upload(cell);
+    request.first = range.first;
+    request.count = range.count;
+    request.out = records_.reserve(range.count);
+    request.shared_limit = properties_.sharedMemPerBlockOptin;
+    request.stream = stream_;
+    launch(request);
+    result.summary = reduce(range.count, reduce_shape(cell.job));
+    if (keep.kind != KeepRule::Kind::none) result.kept = fetch_kept(range.count, keep);
+    return result;
+  }
+
+  /// About a second of work, at most 4 Mi networks (400 MB of records).
+  std::uint64_t preferred_chunk(const CellJob& cell) const override {
+    const double updates = static_cast<double>(cell.job.train.count) * (cell.job.epochs + 3.0);
+    const double per_second = 8e9 * properties_.multiProcessorCount;
+    const double wave = 2.0 * 256 * 4 * properties_.multiProcessorCount;
+    return static_cast<std::uint64_t>(std::clamp(per_second / updates, wave, 4194304.0));
+  }
+
+  bool force_generic = false;
+
+ private:
+  /// The job with its rows and tables copied to the device.
+  Job upload(const CellJob& cell) {
+    Job job = cell.job;
+    job.train.row = train_rows_.upload(cell.job.train.row, cell.job.train.count, stream_);
+    job.test.row = test_rows_.upload(cell.job.test.row, cell.job.test.count, stream_);
+    job.step = steps_.upload(cell.job.step, cell.job.steps, stream_);
+    job.checkpoint = checkpoints_.upload(cell.job.checkpoint,
+                                         static_cast<std::size_t>(cell.job.checkpoints), stream_);
+    return job;
+  }
+
+  void launch(const LaunchRequest& request) {
+    const bool shared = (std::size_t{request.job.train.count} + request.job.test.count) * sizeof(Row) <=
+                        request.shared_limit;
+    cudaError_t error = cudaErrorInvalidValue;
+    if (force_generic || !shared) {
+      error = launch_generic(request);
+    } else {
+      visit_type(Activations{}, request.job.activation.id, [&](auto tag) {
+        error = TrainKernels<typename decltype(tag)::type>::launch(request);
+      });
+    }
+    check_cuda(error, "launching the training kernel");
+    check_cuda(cudaStreamSynchronize(stream_), "the training kernel");
+  }
+
+  Summary reduce(std::uint64_t count, const ReduceShape& shape) {
+    const auto policy = thrust::cuda::par.on(stream_);
+    const HistogramSizes sizes = HistogramSizes::of(shape);
+    std::uint64_t* counters = counters_.reserve(sizes.total());
+    const std::size_t bytes = sizes.total() * sizeof(std::uint64_t);
+    check_cuda(cudaMemsetAsync(counters, 0, bytes, stream_), "cudaMemsetAsync");
+    bin_records(policy, records_.data(), count, shape, view_of(counters, sizes));
+    const Tally tally = tally_records(policy, records_.data(), count, shape.parameters);
+    std::vector<std::uint64_t> copy(sizes.total());
+    check_cuda(cudaMemcpyAsync(copy.data(), counters, bytes, cudaMemcpyDeviceToHost, stream_),
+               "cudaMemcpyAsync to the host");
+    check_cuda(cudaStreamSynchronize(stream_), "the reduction");
+    return summary_of(tally, copy.data(), sizes);
+  }
+
+  /// Kept records, in order: compacted on the device, so that only they cross the bus.
+  std::vector<Record> fetch_kept(std::uint64_t count, const KeepRule& keep) {
+    Record* to = kept_.reserve(count);
+    const Record* end = thrust::copy_if(thrust::cuda::par.on(stream_), records_.data(), records_.data() + count,
+                                        to, IsKept{keep.kind, keep.first});
+    std::vector<Record> kept(static_cast<std::size_t>(end - to));
+    check_cuda(cudaMemcpyAsync(kept.data(), to, kept.size() * sizeof(Record), cudaMemcpyDeviceToHost, stream_),
+               "cudaMemcpyAsync to the host");
+    check_cuda(cudaStreamSynchronize(stream_), "copying kept records");
+    return kept;
+  }
+
+  int device_;
+  cudaDeviceProp properties_{};
+  cudaStream_t stream_ = nullptr;
+  DeviceArray<Row> train_rows_, test_rows_;
+  DeviceArray<StepScalars> steps_;
+  DeviceArray<std::uint32_t> checkpoints_;
+  DeviceArray<Record> records_, kept_;
+  DeviceArray<std::uint64_t> counters_;
+};
+
+std::string describe(int device) {
+  cudaDeviceProp p{};
+  if (cudaGetDeviceProperties(&p, device) != cudaSuccess) return "cuda:" + std::to_string(device);
+  return "cuda:" + std::to_string(device) + " " + p.name + ", sm_" + std::to_string(p.major) +
+         std::to_string(p.minor) + ", " + std::to_string(p.totalGlobalMem >> 20) + " MiB, " +
+         std::to_string(p.multiProcessorCount) + " multiprocessors";
+}
+
+}  // namespace
+
+CudaStatus cuda_status() {
+  CudaStatus status;
+  status.compiled = true;
+  cudaRuntimeGetVersion(&status.runtime_version);
+  cudaDriverGetVersion(&status.driver_version);
+  int count = 0;
+  const cudaError_t error = cudaGetDeviceCount(&count);
+  if (status.driver_version == 0) {
+    status.reason = "no NVIDIA driver is installed on this machine";
+    status.fix = "install the NVIDIA driver, or run on the CPU with --device cpu";
+  } else if (error == cudaErrorInsufficientDriver) {
+    status.reason = "the NVIDIA driver is older than this build's CUDA runtime";
+    status.fix = "update the driver, or build with an older CUDA Toolkit";
+  } else if (error != cudaSuccess) {
+    status.reason = std::string("CUDA cannot be used: ") + cudaGetErrorString(error);
+    status.fix = "see `nvidia-smi`, or run on the CPU with --device cpu";
+  } else if (count == 0) {
+    status.reason = "the NVIDIA driver sees no GPU";
+    status.fix = "check CUDA_VISIBLE_DEVICES and `nvidia-smi`, or run on the CPU with --device cpu";
+  } else {
+    status.usable = true;
+    for (int i = 0; i < count; ++i) status.devices.push_back(describe(i));
+  }
+  return status;
+}
+
+std::unique_ptr<Engine> make_cuda_engine(int device) {
+  const CudaStatus status = cuda_status();
+  if (!status.usable) throw DeviceError(status.reason + "\n  help: " + status.fix);
+  if (device < 0 || device >= static_cast<int>(status.devices.size())) {
+    throw DeviceError("there is no cuda:" + std::to_string(device) + "; this machine has " +
+                      std::to_string(status.devices.size()) + " CUDA device(s), numbered from 0");
+  }
+  return std::make_unique<CudaEngine>(device);
+}
+
+std::unique_ptr<Engine> make_generic_cuda_engine(int device) {
+  auto engine = make_cuda_engine(device);
+  static_cast<CudaEngine&>(*engine).force_generic = true;
+  return engine;
+}
+
+}  // namespace myriad

@@ -1,0 +1,51 @@
+// Escaping: whatever a file holds, it stays text.
+#include "host/report/html.hpp"
+
+#include <gtest/gtest.h>
+
+#include "host/report/printable.hpp"
+
+namespace myriad::report {
+namespace {
+
+TEST(Html, EscapesWhatEndsTextOrAttributes) {
+  EXPECT_EQ(escape("<a href=\"x\" id='y'>&</a>"),
+            "&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;&lt;/a&gt;");
+}
+
+TEST(Html, KeepsLinesAndOtherScripts) { EXPECT_EQ(escape("größe\n\t≤ 日本"), "größe\n\t≤ 日本"); }
+
+TEST(Html, SectionsAreLandmarksWithTheirHeading) {
+  EXPECT_EQ(section("cells", "All <cells>", "<p>x</p>\n"),
+            "<section id=\"cells\" aria-labelledby=\"cells-h\">\n<h2 id=\"cells-h\">All "
+            "&lt;cells&gt;</h2>\n"
+            "<p>x</p>\n</section>\n");
+}
+
+TEST(Html, AWideTableScrollsByKeyboardToo) {
+  EXPECT_NE(scrolling("a \"table\"", "<table></table>")
+                .find("tabindex=\"0\" aria-label=\"a &quot;table&quot;\""),
+            std::string::npos);
+}
+
+TEST(Printable, ReplacesWhatATerminalObeys) {
+  EXPECT_EQ(printable("\x1b[31mred\x07\x7f"), "\xef\xbf\xbd[31mred\xef\xbf\xbd\xef\xbf\xbd");
+  EXPECT_EQ(printable(std::string("a\0b", 3)),
+            "a\xef\xbf\xbd"
+            "b");
+}
+
+TEST(Printable, ReplacesWhatTurnsTheDirectionOfWriting) {
+  EXPECT_EQ(printable("a\u202etxt\u2066b"),
+            "a\xef\xbf\xbdtxt\xef\xbf\xbd"
+            "b");
+  EXPECT_EQ(printable("a\u2013b\u2265"), "a\u2013b\u2265");
+}
+
+TEST(Printable, LinesBecomeSpacesUnlessKept) {
+  EXPECT_EQ(printable("a\nb\tc"), "a b c");
+  EXPECT_EQ(printable("a\nb\tc", true), "a\nb\tc");
+}
+
+}  // namespace
+}  // namespace myriad::report

@@ -1,0 +1,201 @@
+// Runs with an engine that trains nothing: what is computed, committed, refused and reported.
+#include "myriad/run.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <new>
+
+#include <gtest/gtest.h>
+
+#include "host/directory_lock.hpp"
+#include "myriad/error.hpp"
+#include "run_fixture.hpp"
+
+namespace myriad {
+namespace {
+
+using namespace fixture;
+
+TEST(Run, StoresWhatTheEngineComputed) {
+  const TemporaryDirectory scratch;
+  const Sweep sweep = two_cells();
+  FakeEngine engine;
+  const RunOutcome outcome = run_sweep(sweep, engine, into(scratch / "out"));
+  EXPECT_EQ(outcome.networks_run, 200u);
+  EXPECT_FALSE(outcome.stopped);
+  EXPECT_EQ(outcome.updates, 200.0 * 20 * 4);
+  const Result result = Result::open(scratch / "out");
+  for (std::uint32_t k = 0; k < 2; ++k) {
+    Summary expected;
+    const CellJob job = result.job(k);
+    for (std::uint64_t n = 0; n < 100; ++n) {
+      expected.insert(fake_record(job, n), 5, job.job.train.count, job.job.test.count,
+                      job.job.checkpoints);
+    }
+    EXPECT_TRUE(result.cells()[k].summary == expected);
+    const std::vector<Record> kept = result.kept(k);
+    ASSERT_EQ(kept.size(), 100u);
+    for (std::uint64_t n = 0; n < 100; ++n) {
+      const Record r = fake_record(job, n);
+      EXPECT_EQ(digest_of(kept[n], 7), digest_of(r, 7));
+      EXPECT_EQ(kept[n].dead_at, r.dead_at);
+      for (int i = 0; i < 7; ++i) EXPECT_EQ(to_bits(kept[n].initial[i]), to_bits(r.initial[i]));
+    }
+  }
+}
+
+TEST(Run, LeavesItsFilesAndNothingElse) {
+  const TemporaryDirectory scratch;
+  FakeEngine engine;
+  RunOptions options = into(scratch / "out");
+  options.command = "myriad run \"a spec\"";
+  run_sweep(two_cells(), engine, options);
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(scratch / "out")) {
+    names.push_back(entry.path().filename());
+  }
+  std::sort(names.begin(), names.end());
+  EXPECT_EQ(names, (std::vector<std::string>{"cells.csv", "manifest.json", "spec.toml", "sweep.db"}));
+  EXPECT_EQ(read_file(scratch / "out/spec.toml"), two_cells().text);
+  const Result result = Result::open(scratch / "out");
+  EXPECT_EQ(read_file(scratch / "out/cells.csv"), to_text(cells_table(result), TableFormat::csv));
+  EXPECT_EQ(read_file(scratch / "out/manifest.json"), to_json(result.manifest()));
+  EXPECT_EQ(result.manifest().command, options.command);
+  EXPECT_EQ(result.manifest().engine, "fake");
+  EXPECT_EQ(result.manifest().network_sample_updates, 200u * 20 * 4);
+  ASSERT_EQ(result.manifest().runs.size(), 1u);
+  EXPECT_EQ(result.manifest().runs[0].networks, 200u);
+}
+
+TEST(Run, ReportsItsProgress) {
+  const TemporaryDirectory scratch;
+  std::vector<Progress> seen;
+  RunOptions options = into(scratch / "out", 50);
+  options.on_progress = [&](const Progress& progress) { seen.push_back(progress); };
+  FakeEngine engine;
+  run_sweep(two_cells(), engine, options);
+  ASSERT_EQ(seen.size(), 4u);
+  EXPECT_EQ(seen[2].cell, 1u);
+  EXPECT_EQ(seen[2].cells_done, 1u);
+  EXPECT_EQ(seen[2].networks_done, 150u);
+  EXPECT_EQ(seen[2].networks, 200u);
+  EXPECT_EQ(seen[3].updates_done, seen[3].updates);
+}
+
+TEST(Run, FailsOneCellAndGoesOn) {
+  const TemporaryDirectory scratch;
+  FakeEngine engine;
+  engine.before = [](const CellJob& job, NetworkRange range) {
+    if (job.steps.at(0).lr == 0.1f && range.first >= 50) throw std::runtime_error("no such thing");
+  };
+  const RunOutcome outcome = run_sweep(two_cells(), engine, into(scratch / "out", 25));
+  EXPECT_EQ(outcome.cells_failed, 1u);
+  EXPECT_EQ(outcome.failures, (std::vector<std::string>{"cell 0: no such thing"}));
+  RunStatus status = run_status(scratch / "out");
+  EXPECT_EQ(status.cells_failed, 1u);
+  EXPECT_EQ(status.failures, outcome.failures);
+  EXPECT_EQ(status.networks_done, 150u);
+  EXPECT_FALSE(status.resume_command.empty());
+  EXPECT_EQ(Result::open(scratch / "out").cells()[0].error, "no such thing");
+  FakeEngine repaired;
+  EXPECT_EQ(run_sweep(two_cells(), repaired, into(scratch / "out")).cells_failed, 0u);
+  EXPECT_EQ(repaired.computed, 50u);
+  EXPECT_EQ(run_status(scratch / "out").cells_failed, 0u);
+  EXPECT_EQ(export_of(scratch / "out"), export_of_fresh_run(two_cells()));
+}
+
+TEST(Run, HalvesTheChunkWhenMemoryRunsOut) {
+  const TemporaryDirectory scratch;
+  FakeEngine engine;
+  engine.before = [](const CellJob&, NetworkRange range) {
+    if (range.count > 6) throw std::bad_alloc();
+  };
+  run_sweep(two_cells(), engine, into(scratch / "out", 100));
+  EXPECT_EQ(export_of(scratch / "out"), export_of_fresh_run(two_cells()));
+  engine.before = [](const CellJob&, NetworkRange) { throw std::bad_alloc(); };
+  try {
+    run_sweep(two_cells(), engine, into(scratch / "second", 100));
+    ADD_FAILURE();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ExitCode::internal);
+  }
+}
+
+TEST(Run, KeepsWhatWasDoneWhenTheDeviceIsLost) {
+  const TemporaryDirectory scratch;
+  FakeEngine engine;
+  engine.before = [](const CellJob&, NetworkRange range) {
+    if (range.first >= 60) throw DeviceError("lost");
+  };
+  RunOptions options = into(scratch / "out", 20);
+  options.commit_seconds = 1000;
+  EXPECT_THROW(run_sweep(two_cells(), engine, options), DeviceError);
+  EXPECT_EQ(run_status(scratch / "out").networks_done, 60u);
+  FakeEngine second;
+  run_sweep(two_cells(), second, into(scratch / "out"));
+  EXPECT_EQ(second.computed, 140u);
+}
+
+TEST(Run, CreatesNothingWhenSomethingIsWrongBefore) {
+  const TemporaryDirectory scratch;
+  Sweep sweep = two_cells();
+  sweep.cells[1].config.data.source = "csv";
+  sweep.cells[1].config.data.directory = scratch.path();
+  sweep.cells[1].config.data.fields = {{"file", std::string("missing.csv")},
+                                       {"features", std::vector<std::string>{"a", "b"}},
+                                       {"label", std::string("y")}};
+  refusal<InputOutputError>(sweep, scratch / "out");
+  EXPECT_FALSE(std::filesystem::exists(scratch / "out"));
+  refusal<UsageError>(make_sweep({make_cell(0.1), make_cell(0.1)}), scratch / "out");
+  refusal<UsageError>(make_sweep({make_cell(0.1), make_cell(0.2)}, std::uint64_t{1} << 62), scratch / "out");
+  EXPECT_FALSE(std::filesystem::exists(scratch / "out"));
+}
+
+TEST(Run, RefusesPlacesItCannotUse) {
+  const TemporaryDirectory scratch;
+  write_file(scratch / "file", "mine");
+  EXPECT_NE(refusal<InputOutputError>(two_cells(), scratch / "file").find("not a directory"),
+            std::string::npos);
+  EXPECT_EQ(read_file(scratch / "file"), "mine");
+  refusal<InputOutputError>(two_cells(), scratch / "missing/out");
+  EXPECT_FALSE(std::filesystem::exists(scratch / "missing"));
+  if (geteuid() != 0) {
+    std::filesystem::create_directory(scratch / "read-only");
+    std::filesystem::permissions(scratch / "read-only", std::filesystem::perms::owner_read |
+                                                            std::filesystem::perms::owner_exec);
+    refusal<InputOutputError>(two_cells(), scratch / "read-only");
+  }
+  const DirectoryLock lock(scratch.path());
+  EXPECT_NE(refusal<InputOutputError>(two_cells(), scratch.path()).find(std::to_string(getpid())),
+            std::string::npos);
+  EXPECT_THROW(Result::open(scratch / "nowhere"), InputOutputError);
+}
+
+TEST(Run, CanBeReadWhileItRuns) {
+  const TemporaryDirectory scratch;
+  std::atomic<int> stop = 0;
+  std::uint64_t done = 0;
+  RunOptions options = into(scratch / "out", 20);
+  options.on_progress = [&](const Progress& progress) {
+    const RunStatus status = run_status(scratch / "out");
+    EXPECT_EQ(status.networks_done, progress.networks_done);
+    EXPECT_GT(status.networks_done, done);
+    done = status.networks_done;
+  };
+  FakeEngine engine;
+  run_sweep(two_cells(), engine, options);
+  EXPECT_EQ(done, 200u);
+}
+
+TEST(Run, GivesAnEngineNoMoreThanItPrefers) {
+  const TemporaryDirectory scratch;
+  FakeEngine engine;
+  engine.preferred = 9;
+  engine.before = [](const CellJob&, NetworkRange range) { EXPECT_LE(range.count, 9u); };
+  run_sweep(two_cells(), engine, into(scratch / "out", 0));
+  EXPECT_EQ(engine.computed, 200u);
+}
+
+}  // namespace
+}  // namespace myriad

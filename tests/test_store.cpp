@@ -1,0 +1,226 @@
+// The store's file under damage, and values that SQLite could bend.
+#include "host/store.hpp"
+
+#include <sqlite3.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <gtest/gtest.h>
+
+#include "myriad/error.hpp"
+#include "myriad/result.hpp"
+#include "myriad/run.hpp"
+#include "sweep_fixture.hpp"
+
+namespace myriad {
+namespace {
+
+using namespace fixture;
+
+std::string everything_in(const std::string& directory) {
+  const Result result = Result::open(directory);
+  std::string text = to_json(result.manifest()) + result.sweep().text + std::to_string(result.sweep().seed);
+  for (const Table& table : {cells_table(result), networks_table(result), histogram_table(result),
+                             survival_table(result), data_table(result, 0)}) {
+    text += to_text(table, TableFormat::csv);
+  }
+  return text;
+}
+
+void run_small(const std::string& directory, std::uint64_t seed = 7) {
+  Sweep sweep = make_sweep({make_cell(0.1), make_cell(0.2)}, 12);
+  sweep.keep = {KeepRule::Kind::all, 0};
+  sweep.seed = seed;
+  FakeEngine engine;
+  RunOptions options;
+  options.directory = directory;
+  options.chunk = 4;
+  options.commit_seconds = 0;
+  run_sweep(sweep, engine, options);
+}
+
+void execute(const std::string& file, const std::string& sql) {
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open(file.c_str(), &database), SQLITE_OK);
+  char* message = nullptr;
+  EXPECT_EQ(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, &message), SQLITE_OK) << message;
+  sqlite3_free(message);
+  sqlite3_close(database);
+}
+
+TEST(Store, NeverShowsAWrongRowOfAFileWithFlippedBits) {
+  const TemporaryDirectory scratch;
+  run_small(scratch.path());
+  const std::string expected = everything_in(scratch.path());
+  const std::string bytes = read_file(store_file(scratch.path()));
+  std::mt19937_64 random(1);
+  int noticed = 0;
+  for (int trial = 0; trial < 10'000; ++trial) {
+    std::string flipped = bytes;
+    const std::size_t at = random() % flipped.size();
+    flipped[at] = static_cast<char>(flipped[at] ^ 1 << random() % 8);
+    write_file(store_file(scratch.path()), flipped);
+    try {
+      ASSERT_EQ(everything_in(scratch.path()), expected) << "byte " << at;
+    } catch (const InputOutputError&) {
+      ++noticed;
+    }
+  }
+  EXPECT_GT(noticed, 1000);
+}
+
+TEST(Store, NeverShowsAWrongRowOfATruncatedFile) {
+  const TemporaryDirectory scratch;
+  run_small(scratch.path());
+  const std::string bytes = read_file(store_file(scratch.path()));
+  for (std::size_t length = 0; length < bytes.size(); length += length % 4096 < 40 ? 1 : 97) {
+    write_file(store_file(scratch.path()), bytes.substr(0, length));
+    EXPECT_THROW(everything_in(scratch.path()), InputOutputError) << length;
+  }
+}
+
+TEST(Store, RecomputesWhatALostLedgerRowStoodFor) {
+  const TemporaryDirectory scratch;
+  run_small(scratch.path());
+  const std::string expected = everything_in(scratch.path());
+  execute(store_file(scratch.path()),
+          "DELETE FROM chunk WHERE cell = 1 AND first = 4;"
+          "DELETE FROM kept WHERE cell = 1 AND network BETWEEN 4 AND 7");
+  EXPECT_EQ(run_status(scratch.path()).networks_done, 20u);
+  run_small(scratch.path());
+  EXPECT_EQ(run_status(scratch.path()).networks_done, 24u);
+  const auto tables = [](const std::string& text) { return text.substr(text.find("cell,lr")); };
+  EXPECT_EQ(tables(everything_in(scratch.path())), tables(expected));
+}
+
+TEST(Store, NoticesRowsThatWereChangedOrRemoved) {
+  const std::vector<std::string> damages = {
+      "UPDATE kept SET flags = flags + 1 WHERE network = 3 AND cell = 1",
+      "DELETE FROM kept WHERE network = 3 AND cell = 1",
+      "UPDATE kept SET network = 100 WHERE network = 3 AND cell = 1",
+      "UPDATE chunk SET count = count + 1 WHERE first = 8",
+      "UPDATE chunk SET summary = replace(summary, 'dead_at', 'dead_at ')",
+      "UPDATE cell SET identity = 'x'",
+      "DELETE FROM cell WHERE id = 2",
+      "DELETE FROM dataset",
+      "UPDATE dataset SET bytes = x'00'",
+      "DELETE FROM meta WHERE key = 'seed'",
+      "UPDATE meta SET value = '8' WHERE key = 'seed'",
+      "UPDATE run SET provenance = '{}'",
+      "CREATE TABLE extra(x)",
+      "CREATE TRIGGER t AFTER INSERT ON chunk BEGIN DELETE FROM chunk; END",
+      "CREATE VIEW v AS SELECT 1",
+      "DROP TABLE kept; CREATE VIEW kept AS SELECT 1",
+      "PRAGMA user_version = 2",
+      "PRAGMA application_id = 1"};
+  for (const std::string& damage : damages) {
+    const TemporaryDirectory scratch;
+    run_small(scratch.path());
+    execute(store_file(scratch.path()), damage);
+    EXPECT_THROW(everything_in(scratch.path()), InputOutputError) << damage;
+  }
+}
+
+TEST(Store, RefusesToResumeADamagedLedger) {
+  const TemporaryDirectory scratch;
+  run_small(scratch.path());
+  execute(store_file(scratch.path()), "UPDATE chunk SET count = count + 1 WHERE first = 8");
+  EXPECT_THROW(run_small(scratch.path()), InputOutputError);
+}
+
+TEST(Store, RefusesOtherFiles) {
+  const TemporaryDirectory scratch;
+  write_file(store_file(scratch.path()), "this is no database, but it is long enough to look like a header");
+  EXPECT_THROW(Result::open(scratch.path()), InputOutputError);
+  EXPECT_THROW(run_small(scratch.path()), InputOutputError);
+  std::filesystem::remove(store_file(scratch.path()));
+  execute(store_file(scratch.path()), "CREATE TABLE theirs(x); INSERT INTO theirs VALUES (1)");
+  const std::string before = read_file(store_file(scratch.path()));
+  EXPECT_THROW(Result::open(scratch.path()), InputOutputError);
+  EXPECT_THROW(run_small(scratch.path()), InputOutputError);
+  EXPECT_EQ(read_file(store_file(scratch.path())), before);
+}
+
+TEST(Store, HoldsSeedsOf64Bits) {
+  for (const std::uint64_t seed : {std::uint64_t{1} << 63, ~std::uint64_t{0}}) {
+    const TemporaryDirectory scratch;
+    run_small(scratch.path(), seed);
+    EXPECT_EQ(Result::open(scratch.path()).sweep().seed, seed);
+  }
+}
+
+TEST(Store, HoldsEveryPatternOfBits) {
+  const TemporaryDirectory scratch;
+  run_small(scratch.path());
+  Store store(scratch.path(), Database::Mode::write);
+  const StoredSweep before = store.read();
+  ChunkRow chunk;
+  chunk.cell = before.cells[0].id;
+  chunk.range = {1000, 3};
+  chunk.keep = {KeepRule::Kind::all, 0};
+  std::mt19937_64 random(2);
+  for (std::uint64_t n = 1000; n < 1003; ++n) {
+    Record r;
+    r.network = n;
+    r.dead_at = ~std::uint64_t{0} - n % 2;
+    for (float& x : r.initial) x = from_bits(static_cast<std::uint32_t>(random()) | 0x80000000u);
+    for (float& x : r.final) x = from_bits(0x7f800000u + static_cast<std::uint32_t>(random() % 1000));
+    r.flags = 0x7ff;
+    r.train_correct = r.test_correct = 0xffffffffu;
+    r.train_loss = from_bits(0xffffffffu);
+    chunk.kept.push_back(r);
+  }
+  store.commit({chunk}, 1, before.runs[0]);
+  StoredChunk row{chunk.range, chunk.keep, 3, 0};
+  for (const Record& r : chunk.kept) row.kept_digest += kept_hash(r);
+  std::vector<Record> back;
+  store.read_kept(chunk.cell, row, back);
+  ASSERT_EQ(back.size(), 3u);
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(kept_hash(back[i]), kept_hash(chunk.kept[i]));
+    EXPECT_EQ(to_bits(back[i].final[6]), to_bits(chunk.kept[i].final[6]));
+    EXPECT_EQ(back[i].dead_at, chunk.kept[i].dead_at);
+  }
+}
+
+TEST(Store, TakesHostileTextsForWhatTheyAre) {
+  for (const std::string text : {"'; DROP TABLE chunk; --", "../../etc/passwd", "<script>\n\x1b[31m", "\" onload="}) {
+    const TemporaryDirectory scratch;
+    Sweep sweep = make_sweep({make_cell(0.1)}, 3);
+    sweep.name = sweep.text = text;
+    sweep.cells[0].name = text;
+    sweep.cells[0].values["lr"] = text;
+    FakeEngine engine;
+    RunOptions options;
+    options.directory = scratch / "out";
+    options.command = text;
+    run_sweep(sweep, engine, options);
+    const Result result = Result::open(scratch / "out");
+    EXPECT_EQ(result.sweep().name, text);
+    EXPECT_EQ(result.sweep().cells[0].name, text);
+    EXPECT_EQ(result.sweep().cells[0].values.at("lr"), text);
+    EXPECT_EQ(result.manifest().command, text);
+    EXPECT_EQ(read_file(scratch / "out/spec.toml"), text);
+  }
+}
+
+TEST(Store, RollsBackAHotJournalOfAKilledWriter) {
+  const TemporaryDirectory scratch;
+  run_small(scratch.path());
+  const std::string expected = everything_in(scratch.path());
+  const pid_t child = fork();
+  if (child == 0) {
+    sqlite3* database = nullptr;
+    sqlite3_open(store_file(scratch.path()).c_str(), &database);
+    sqlite3_exec(database, "PRAGMA cache_size = 1; BEGIN; UPDATE chunk SET count = 1, summary = ''",
+                 nullptr, nullptr, nullptr);
+    sqlite3_db_cacheflush(database);
+    _exit(0);
+  }
+  waitpid(child, nullptr, 0);
+  EXPECT_TRUE(std::filesystem::exists(store_file(scratch.path()) + "-journal"));
+  EXPECT_EQ(everything_in(scratch.path()), expected);
+}
+
+}  // namespace
+}  // namespace myriad

@@ -1,0 +1,38 @@
+// Text on its way to a terminal: nothing in it may steer one, and columns line up.
+#include "host/cli/terminal.hpp"
+
+#include <gtest/gtest.h>
+
+namespace myriad::cli {
+namespace {
+
+TEST(Terminal, ControlCharactersAreShownNotSent) {
+  EXPECT_EQ(visible("a\x1b[31mb\nc\x07"), "a\\x1b[31mb\nc\\x07");
+  EXPECT_EQ(visible("\xc2\x9b"
+                    "2J")
+                .find('\x9b'),
+            std::string::npos);  // CSI as U+009B
+  EXPECT_EQ(visible("\n\nend"), "\n\nend");
+  EXPECT_EQ(visible("caf\xc3\xa9"), "caf\xc3\xa9");
+}
+
+TEST(Terminal, PaintNeedsColour) {
+  Terminal plain, coloured;
+  coloured.colour = true;
+  EXPECT_EQ(paint("x", Colour::red, plain), "x");
+  EXPECT_EQ(paint("x", Colour::red, coloured), "\x1b[31mx\x1b[0m");
+}
+
+TEST(Terminal, ColumnsLineUp) {
+  EXPECT_EQ(aligned({{"a", "bb", "c"}, {"aaa", "b"}, {"\xc3\xa9\xc3\xa9", "b", ""}}),
+            "a    bb  c\naaa  b\n\xc3\xa9\xc3\xa9   b\n");
+}
+
+TEST(Terminal, WrappedBreaksAtBlanksOnly) {
+  EXPECT_EQ(wrapped("aa bb cc dd", 2, 9), "aa bb\n  cc dd");
+  EXPECT_EQ(wrapped("averyveryverylongword b", 2, 9), "averyveryverylongword\n  b");
+  EXPECT_EQ(wrapped("", 2, 9), "");
+}
+
+}  // namespace
+}  // namespace myriad::cli

@@ -11,6 +11,7 @@
 #endif
 
 #include "float_environment.hpp"
+#include "golden.hpp"
 #include "isa/cpu_lanes.hpp"
 #include "myriad/engine.hpp"
 #include "myriad/error.hpp"
@@ -34,17 +35,6 @@ bool has_avx512() {
 #else
   return false;
 #endif
-}
-
-CpuLanes lanes_for(const std::string& isa) {
-#if defined(MYRIAD_HAVE_AVX512)
-  if (isa == "avx512") return cpu_lanes_avx512();
-#endif
-#if defined(MYRIAD_HAVE_AVX2)
-  if (isa == "avx2") return cpu_lanes_avx2();
-#endif
-  static_cast<void>(isa);
-  return cpu_lanes_baseline();
 }
 
 int processors() {
@@ -110,6 +100,17 @@ class CpuEngine final : public Engine {
 };
 
 }  // namespace
+
+CpuLanes lanes_for(const std::string& isa) {
+#if defined(MYRIAD_HAVE_AVX512)
+  if (isa == "avx512") return cpu_lanes_avx512();
+#endif
+#if defined(MYRIAD_HAVE_AVX2)
+  if (isa == "avx2") return cpu_lanes_avx2();
+#endif
+  static_cast<void>(isa);
+  return cpu_lanes_baseline();
+}
 
 std::vector<std::string> available_isas() {
   std::vector<std::string> isas;

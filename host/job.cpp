@@ -7,6 +7,7 @@
 #include "myriad/parts/initializer.hpp"
 #include "myriad/parts/optimizer.hpp"
 #include "myriad/parts/schedule.hpp"
+#include "start_law.hpp"
 
 namespace myriad {
 namespace {
@@ -19,39 +20,16 @@ BoundPart bind(const PartCall& call) {
   return bound;
 }
 
-bool is_joint(const PartCall& call) {
-  bool joint = false;
-  visit_type(Initializers{}, call.id, [&](auto tag) { joint = decltype(tag)::type::joint; });
-  return joint;
-}
-
-/// The initialiser of one group: its own key, else a joint initialiser of its layer, else the general key.
-const PartCall& initializer_of(const Initialization& init, const ParameterGroup& group) {
-  const auto own = init.by_group.find(group.name);
-  if (own != init.by_group.end()) return own->second;
-  const std::string name = group.name;
-  const bool output = name.rfind("output.", 0) == 0;
-  const PartCall& weight = output ? init.output_weight_init : init.weight_init;
-  if (group.weight) return weight;
-  const auto layer_weight = init.by_group.find(name.substr(0, name.rfind('.')) + ".weight");
-  const PartCall& effective = layer_weight != init.by_group.end() ? layer_weight->second : weight;
-  const bool given = output ? init.output_bias_init_given : init.bias_init_given;
-  if (!given && is_joint(effective)) return effective;
-  return output ? init.output_bias_init : init.bias_init;
-}
-
-GroupDraw prepare_group(const PartCall& call, const ParameterGroup& group) {
+GroupDraw prepare_group(const Initialization& init, const ParameterGroup& group) {
+  const PartCall& call = initializer_of(init, group);
   GroupDraw draw;
   draw.initializer = call.id;
   draw.stream = group.stream;
   draw.first = group.first;
   draw.entries = group.entries;
-  double arguments[kMaxArguments] = {};
-  std::copy_n(call.arguments.begin(), std::min<std::size_t>(call.arguments.size(), kMaxArguments), arguments);
-  visit_type(Initializers{}, call.id, [&](auto tag) {
-    using Init = typename decltype(tag)::type;
-    Init::prepare(Init::distribution(arguments, Fans{group.fan_in, group.fan_out}), draw.constant);
-  });
+  const Distribution law = start_law(init, group);
+  visit_type(Initializers{}, call.id,
+             [&](auto tag) { decltype(tag)::type::prepare(law, draw.constant); });
   return draw;
 }
 
@@ -60,7 +38,7 @@ void prepare_groups(const CellConfig& config, Job& job) {
   job.groups = Shape<Layers>::groups;
   for (int g = 0; g < job.groups; ++g) {
     const ParameterGroup& group = Shape<Layers>::group[g];
-    job.group[g] = prepare_group(initializer_of(config.init, group), group);
+    job.group[g] = prepare_group(config.init, group);
   }
 }
 

@@ -30,6 +30,13 @@ TEST(Pace, SettlesAtHalfASecondWithoutEverTakingTwo) {
   }
 }
 
+TEST(Pace, TrustsAFastStartFourfoldAtMost) {
+  Pace pace;
+  const std::uint64_t first = pace.next_chunk(1'000'000'000'000, 1000);
+  pace.observe(static_cast<double>(first) * 1000, 1e-9);
+  EXPECT_LE(pace.next_chunk(1'000'000'000'000, 1000), 4 * first);
+}
+
 TEST(Pace, StaysWithinTheEnginesBounds) {
   Pace pace;
   EXPECT_EQ(pace.next_chunk(10, 1), 10u);

@@ -44,6 +44,7 @@ TEST(Resume, ResumesAfterAStopAnywhere) {
     EXPECT_TRUE(outcome.stopped);
     EXPECT_EQ(outcome.networks_run, engine.computed);
     EXPECT_EQ(chunks, stop_after);
+    EXPECT_FALSE(std::filesystem::exists(scratch / "out/cells.csv"));  // it would look finished
     const RunStatus status = run_status(scratch / "out");
     EXPECT_EQ(status.networks, 200u);
     EXPECT_EQ(status.networks_done, engine.computed);

@@ -27,7 +27,7 @@ void for_each_type(TypeList<Ts...>, Visitor&& visitor) {
 template <class... Ts, class Visitor>
 void visit_type(TypeList<Ts...>, int index, Visitor&& visitor) {
   int candidate = 0;
-  ((candidate++ == index ? (visitor(TypeTag<Ts>{}), true) : false) || ...);
+  static_cast<void>(((candidate++ == index ? (visitor(TypeTag<Ts>{}), true) : false) || ...));
 }
 
 namespace detail {

@@ -7,7 +7,7 @@
 #include "myriad/core/arithmetic.hpp"
 #include "myriad/core/type_list.hpp"
 #include "myriad/parts/part.hpp"
-#include "myriad/step/job.hpp"
+#include "myriad/parts/step_scalars.hpp"
 
 namespace myriad {
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "myriad/parts/part.hpp"
+#include "myriad/parts/step_scalars.hpp"
 #include "myriad/step/record.hpp"
 #include "myriad/step/row.hpp"
 #include "myriad/step/shape.hpp"
@@ -18,12 +19,6 @@ struct RowsView {
   std::uint32_t count = 0;
   std::uint32_t class0 = 0;
   std::uint32_t chunk = 1;
-};
-
-/// What changes from one optimiser step to the next: computed on the host in double, rounded once.
-struct StepScalars {
-  float lr = 0;
-  float s[3] = {};  ///< meaning given by the optimiser
 };
 
 /// How one parameter group is drawn: an initialiser with its constants worked out for this group.

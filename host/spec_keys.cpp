@@ -24,7 +24,6 @@ Setting plain(std::string text, std::function<void(CellConfig&)> apply) {
   return {text, text, std::move(apply)};
 }
 
-bool trains(const CellDraft& cell) { return cell.config.epochs > 0; }
 
 // Three kinds of keys cover most of the table: parts, numbers, choices.
 
@@ -127,7 +126,6 @@ Key batch_size_key() {
                    "use \"full\"");
     return std::nullopt;
   };
-  key.used = trains;
   return key;
 }
 
@@ -279,16 +277,13 @@ std::vector<Key> plain_keys() {
       "this version has the sigmoid output only", "use \"sigmoid\""));
   keys.push_back(part_key("loss", "what training minimises", "bce_with_logits", PartKind::loss,
                           [](CellConfig& c, const PartCall& p) { c.loss = p; }));
-  keys.push_back(used_when(part_key("optimizer", "how parameters move", "sgd", PartKind::optimizer,
-                                    [](CellConfig& c, const PartCall& p) { c.optimizer = p; }),
-                           trains));
-  keys.push_back(used_when(number_key({"lr", "learning rate", Kind::real, none, 0, unbounded},
-                                      "0.1", [](CellConfig& c, double x) { c.lr = x; }),
-                           trains));
-  keys.push_back(used_when(
+  keys.push_back(part_key("optimizer", "how parameters move", "sgd", PartKind::optimizer,
+                                    [](CellConfig& c, const PartCall& p) { c.optimizer = p; }));
+  keys.push_back(number_key({"lr", "learning rate", Kind::real, none, 0, unbounded},
+                                      "0.1", [](CellConfig& c, double x) { c.lr = x; }));
+  keys.push_back(
       part_key("schedule", "how the learning rate changes", "constant", PartKind::schedule,
-               [](CellConfig& c, const PartCall& p) { c.schedule = p; }),
-      trains));
+               [](CellConfig& c, const PartCall& p) { c.schedule = p; }));
   keys.push_back(number_key(
       {"epochs", "passes over the training rows", Kind::integer, none, 0, 2147483647}, "2000",
       [](CellConfig& c, double x) { c.epochs = static_cast<std::uint64_t>(x); }));
@@ -297,22 +292,20 @@ std::vector<Key> plain_keys() {
       choice_key("shuffle", "order of the rows in mini-batches", "per_network",
                  "per_network|shared|none",
                  [](CellConfig& c, const std::string& s) { c.shuffle = s; }),
-      [](const CellDraft& cell) { return trains(cell) && cell.config.batch_size.has_value(); }));
-  keys.push_back(used_when(number_key({"weight_decay", "pull of the parameters towards 0",
+      [](const CellDraft& cell) { return cell.config.batch_size.has_value(); }));
+  keys.push_back(number_key({"weight_decay", "pull of the parameters towards 0",
                                        Kind::real, none, 0, unbounded},
-                                      "0", [](CellConfig& c, double x) { c.weight_decay = x; }),
-                           trains));
+                                      "0", [](CellConfig& c, double x) { c.weight_decay = x; }));
   keys.push_back(used_when(
       number_key({"decay_biases", "whether weight decay acts on biases too", Kind::boolean, none},
                  "true", [](CellConfig& c, double x) { c.decay_biases = x != 0; }),
-      [](const CellDraft& cell) { return trains(cell) && cell.config.weight_decay > 0; }));
-  keys.push_back(used_when(limited(
+      [](const CellDraft& cell) { return cell.config.weight_decay > 0; }));
+  keys.push_back(limited(
                                number_key({"clip_norm", "largest norm of a gradient; 0: off",
                                            Kind::real, none, 0, unbounded},
                                           "0", [](CellConfig& c, double x) { c.clip_norm = x; }),
                                [](const Setting& s) { return s.text == "0"; },
-                               "this version does not clip gradients", "use 0"),
-                           trains));
+                               "this version does not clip gradients", "use 0"));
   keys.push_back(survival_epochs_key());
   return keys;
 }

@@ -16,6 +16,8 @@
 namespace myriad::report {
 namespace {
 
+using fixture::TemporaryDirectory;
+
 /// 64 x 64 starts without any randomness: 1,932 of them are born dead on raw iris petals.
 Result lattice_run(const TemporaryDirectory& directory, const std::string& keep) {
   const std::string spec =

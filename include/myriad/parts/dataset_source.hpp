@@ -35,7 +35,8 @@ struct CsvData {
       "Rows of a CSV file. Labels are 0 or 1, or `positive` names the text that is class 1."};
   static constexpr std::array<Parameter, 8> parameters{{
       {"file", "its name, relative to the spec", ParameterKind::text},
-      {"features", "the two columns by name, or by position counted from 0", ParameterKind::texts},
+      {"features", "the two columns by name, or by position counted from 0", ParameterKind::texts,
+       kNoNumber, 2, 2},
       {"label", "the label's column, by name or position", ParameterKind::text},
       {"positive", "the label text of class 1; every other text is class 0", ParameterKind::text,
        kNoNumber, kNoNumber, kNoNumber, false, false, "", true},

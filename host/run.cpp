@@ -112,8 +112,13 @@ class Runner {
 
 void Runner::make_plan() {
   const std::string& directory = options_.directory;
-  plan_ = store_.blank() ? first_plan(sweep_, cells_, options_.math)
-                         : resume_plan(store_.read(), sweep_, cells_, options_.math, directory);
+  if (store_.blank()) {
+    plan_ = first_plan(sweep_, cells_, options_.math);
+  } else {
+    const StoredSweep stored = store_.read();
+    plan_ = resume_plan(stored, sweep_, cells_, options_.math, directory);
+    store_.verify(stored);  // nothing is built on a damaged result
+  }
   const std::string shard = fmt::format("{}/{}", options_.shard_index, options_.shard_count);
   if (std::find(plan_.shards.begin(), plan_.shards.end(), shard) == plan_.shards.end()) {
     plan_.shards.push_back(shard);

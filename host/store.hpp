@@ -71,6 +71,10 @@ class Store {
   /// Rows kept of one chunk, in order of network number; verified against the ledger.
   void read_kept(std::int64_t cell, const StoredChunk& chunk, std::vector<Record>& to);
 
+  /// Reads what read() leaves alone, data sets and kept rows, to find damage before a run goes on.
+  /// Throws InputOutputError.
+  void verify(const StoredSweep& stored);
+
   /// Makes the store hold this plan, in one transaction: cells with id 0 are added (and given one), the
   /// others get their new place. `datasets[i]` belongs to cell i. Adds `run`, if any, and returns its
   /// number.

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 
 #include "cell_text.hpp"
@@ -208,6 +209,18 @@ void Store::read_kept(std::int64_t cell, const StoredChunk& chunk, std::vector<R
     to.push_back(r);
   }
   if (count != chunk.kept || digest != chunk.kept_digest) damaged("kept networks");
+}
+
+void Store::verify(const StoredSweep& stored) {
+  std::set<std::int64_t> datasets;
+  std::vector<Record> records;
+  for (const StoredCell& cell : stored.cells) {
+    if (datasets.insert(cell.dataset).second) dataset(cell.dataset);
+    for (const StoredChunk& chunk : cell.chunks) {
+      records.clear();
+      read_kept(cell.id, chunk, records);
+    }
+  }
 }
 
 }  // namespace myriad

@@ -175,7 +175,6 @@ const BadSpec kBadSpecs[] = {
     // Axes that nothing uses.
     {"[grid]\nshuffle = [\"none\", \"shared\"]", 2, 1, "nothing uses the axis 'shuffle'"},
     {"[grid]\ndecay_biases = [true, false]", 2, 1, "nothing uses the axis 'decay_biases'"},
-    {"[base]\nepochs = 0\n[grid]\nlr = [1, 2]", 4, 1, "nothing uses the axis 'lr'"},
     {"[grid]\ndata.seed = [1, 2]", 2, 6, "nothing uses the axis 'data.seed'"},
     {"[grid]\nhidden.1.weight_init = [\"ones\", \"zeros\"]", 2, 10,
      "nothing uses the axis 'hidden.1.weight_init'"},

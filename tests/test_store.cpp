@@ -121,11 +121,15 @@ TEST(Store, NoticesRowsThatWereChangedOrRemoved) {
   }
 }
 
-TEST(Store, RefusesToResumeADamagedLedger) {
-  const TemporaryDirectory scratch;
-  run_small(scratch.path());
-  execute(store_file(scratch.path()), "UPDATE chunk SET count = count + 1 WHERE first = 8");
-  EXPECT_THROW(run_small(scratch.path()), InputOutputError);
+TEST(Store, RefusesToResumeADamagedResult) {
+  for (const char* damage : {"UPDATE chunk SET count = count + 1 WHERE first = 8",
+                             "UPDATE kept SET final_0 = final_0 + 1 WHERE network = 3",
+                             "UPDATE dataset SET checksum = checksum + 1"}) {
+    const TemporaryDirectory scratch;
+    run_small(scratch.path());
+    execute(store_file(scratch.path()), damage);
+    EXPECT_THROW(run_small(scratch.path()), InputOutputError) << damage;
+  }
 }
 
 TEST(Store, RefusesOtherFiles) {

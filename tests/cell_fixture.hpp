@@ -1,0 +1,82 @@
+// Cells made by hand for tests: a configuration with defaults, rows of an oracle, one call to train.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "myriad/engine.hpp"
+#include "myriad/registry.hpp"
+#include "oracle/rows.hpp"
+
+namespace myriad {
+
+/// A part by name; arguments that are not given get their defaults.
+inline PartCall call_part(PartKind kind, const std::string& name, std::vector<double> arguments = {}) {
+  PartCall call{part_id(kind, name), std::move(arguments)};
+  const PartDescription& part = parts(kind)[static_cast<std::size_t>(call.id)];
+  if (part.info.variadic) return call;
+  while (call.arguments.size() < part.parameters.size()) {
+    call.arguments.push_back(part.parameters[call.arguments.size()].fallback);
+  }
+  return call;
+}
+
+inline PartCall initializer(const std::string& name, std::vector<double> arguments = {}) {
+  return call_part(PartKind::initializer, name, std::move(arguments));
+}
+
+/// ReLU, plain gradient descent, torch_linear starts.
+inline CellConfig cell_config(const std::string& activation = "relu") {
+  CellConfig config;
+  config.activation = call_part(PartKind::activation, activation);
+  config.optimizer = call_part(PartKind::optimizer, "sgd");
+  config.init.weight_init = config.init.bias_init = initializer("torch_linear");
+  config.init.output_weight_init = config.init.output_bias_init = initializer("torch_linear");
+  return config;
+}
+
+inline Split split_of(const std::vector<oracle::Row>& rows) {
+  Split split;
+  for (const int label : {0, 1}) {
+    for (const oracle::Row& row : rows) {
+      if (row.label != label) continue;
+      split.rows.push_back({static_cast<float>(row.x1), static_cast<float>(row.x2),
+                            static_cast<float>(label), 0.0f});
+      split.class0 += label == 0;
+    }
+  }
+  return split;
+}
+
+inline std::shared_ptr<const Dataset> dataset_of(const std::vector<oracle::Row>& train,
+                                                 const std::vector<oracle::Row>& test = {}) {
+  auto data = std::make_shared<Dataset>();
+  data->train = split_of(train);
+  data->test = split_of(test);
+  return data;
+}
+
+inline KeepRule keep_all() { return KeepRule{KeepRule::Kind::all, 0}; }
+
+inline std::vector<Record> train_all(Engine& engine, const CellConfig& config,
+                                     const std::shared_ptr<const Dataset>& data, std::uint64_t networks,
+                                     std::uint64_t seed = 7) {
+  const CellJob cell = make_cell_job(config, seed, networks, data);
+  return engine.run(cell, {0, networks}, keep_all()).kept;
+}
+
+/// Equal to the bit in every field.
+inline bool same_record(const Record& a, const Record& b) {
+  bool same = a.network == b.network && a.dead_at == b.dead_at && a.flags == b.flags &&
+              a.death_epoch == b.death_epoch && a.train_correct == b.train_correct &&
+              a.test_correct == b.test_correct && to_bits(a.train_loss) == to_bits(b.train_loss);
+  for (int i = 0; i < kMaxParameters; ++i) {
+    same = same && to_bits(a.initial[i]) == to_bits(b.initial[i]) &&
+           to_bits(a.final[i]) == to_bits(b.final[i]);
+  }
+  return same;
+}
+
+}  // namespace myriad

@@ -1,0 +1,320 @@
+// The elementary functions against <cmath> in double, and against their golden hashes on every
+// instruction set; the packs and the software fma against one float at a time.
+#define MYRIAD_ISA of_test  // this file's own lanes, apart from the library's
+#include "myriad/core/elementary.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cfloat>
+#include <cmath>
+#include <cstdlib>
+#include <functional>
+#include <future>
+#include <limits>
+#include <random>
+#include <vector>
+
+#include "host/golden.hpp"
+#include "host/isa/cpu_lanes.hpp"
+#include "myriad/core/bundle.hpp"
+#include "myriad/core/lanes.hpp"
+#include "myriad/engine.hpp"
+
+namespace myriad {
+namespace {
+
+constexpr float kInfinity = std::numeric_limits<float>::infinity();
+constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+
+/// Distance in units of the last place of a float near `exact`.
+double ulps(float got, double exact) {
+  int exponent = 0;
+  std::frexp(exact, &exponent);
+  return std::abs(static_cast<double>(got) - exact) / std::ldexp(1.0, std::max(exponent - 24, -149));
+}
+
+/// Every 4,099th float, and those where something could go wrong.
+template <class Visit>
+void walk(Visit visit) {
+  for (std::uint64_t bits = 0; bits < 1ull << 32; bits += 4099) {
+    visit(from_bits(static_cast<std::uint32_t>(bits)));
+  }
+  for (const float edge : {0.0f, FLT_MIN, FLT_MAX, from_bits(1u), from_bits(0x007fffffu), 0.34657359f,
+                           0.69314718f, 1.0f, 8.0f, 9.0107f, 40.0f, 80.0f, 86.0f, 87.0f, 88.7f, kInfinity}) {
+    for (const float near : {std::nextafter(edge, 0.0f), edge, std::nextafter(edge, kInfinity)}) {
+      visit(near);
+      visit(-near);
+    }
+  }
+}
+
+double worst_error(float low, float high, float (*f)(float), double (*exact)(double)) {
+  double worst = 0;
+  walk([&](float x) {
+    if (x >= low && x <= high) worst = std::max(worst, ulps(f(x), exact(static_cast<double>(x))));
+  });
+  return worst;
+}
+
+double exact_sigmoid_slope(double x) {
+  const double e = std::exp(-std::abs(x));
+  return e / ((1 + e) * (1 + e));
+}
+double exact_tanh_slope(double x) { return 4 * exact_sigmoid_slope(2 * x); }
+double exact_softplus(double x) { return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))); }
+
+TEST(elementary, error_is_within_the_documented_bound) {
+  EXPECT_LE(worst_error(-87, 87, exp_bounded<float>, [](double x) { return std::exp(x); }), 1.1);
+  EXPECT_LE(worst_error(-86, 86, [](float x) { return sigmoid_with_slope(x).value; },
+                        [](double x) { return 1 / (1 + std::exp(-x)); }), 2.3);
+  EXPECT_LE(worst_error(-86, 86, [](float x) { return sigmoid_with_slope(x).slope; },
+                        exact_sigmoid_slope), 5.0);
+  EXPECT_LE(worst_error(-kInfinity, kInfinity, [](float x) { return tanh_with_slope(x).value; },
+                        [](double x) { return std::tanh(x); }), 3.0);
+  EXPECT_LE(worst_error(-40, 40, [](float x) { return tanh_with_slope(x).slope; }, exact_tanh_slope), 5.0);
+  EXPECT_LE(worst_error(-86, FLT_MAX, softplus<float>, exact_softplus), 1.8);
+  EXPECT_LE(worst_error(FLT_MIN, FLT_MAX, log_positive, [](double x) { return std::log(x); }), 0.9);
+  EXPECT_LE(worst_error(0, 1, log1p_unit<float>, [](double x) { return std::log1p(x); }), 1.8);
+}
+
+TEST(elementary, power_of_two_and_its_logistic) {
+  double worst = 0;
+  walk([&](float t) {
+    if (std::abs(t) > 125) return;
+    const double power = std::exp2(static_cast<double>(t));
+    worst = std::max(worst, std::abs(exp2_bounded(t) / power - 1));
+    EXPECT_LE(std::abs(logistic_of_power(t) * (1 + power) - 1), 0x1p-22) << t;
+  });
+  EXPECT_LE(worst, 0x1p-23);
+}
+
+TEST(elementary, cosine_of_every_turn) {
+  double worst = 0;
+  for (std::uint32_t k = 0; k < 1u << 23; ++k) {
+    if (k == 1u << 21 || k == 3u << 21) continue;  // exact zeros, below
+    const double exact = std::cos(2 * 3.14159265358979323846 * static_cast<double>(k) / 8388608.0);
+    worst = std::max(worst, ulps(cos_of_turn(k), exact));
+  }
+  EXPECT_LE(worst, 2.1);
+  EXPECT_EQ(cos_of_turn(0), 1.0f);
+  EXPECT_EQ(cos_of_turn(1u << 22), -1.0f);
+  EXPECT_EQ(cos_of_turn(1u << 21), 0.0f);
+  EXPECT_EQ(cos_of_turn(3u << 21), 0.0f);
+}
+
+TEST(elementary, far_inputs_and_nan_are_clamped) {
+  EXPECT_EQ(exp_bounded(1000.0f), exp_bounded(87.0f));
+  EXPECT_EQ(exp_bounded(kInfinity), exp_bounded(87.0f));
+  EXPECT_EQ(exp_bounded(-kInfinity), exp_bounded(-87.0f));
+  EXPECT_EQ(exp_bounded(kNan), exp_bounded(-87.0f));
+  EXPECT_EQ(exp_bounded(0.0f), 1.0f);
+  EXPECT_EQ(exp_bounded(-0.0f), 1.0f);
+  EXPECT_EQ(sigmoid_with_slope(kInfinity).value, 1.0f);
+  EXPECT_EQ(sigmoid_with_slope(-kInfinity).value, sigmoid_with_slope(-86.0f).value);
+  EXPECT_EQ(sigmoid_with_slope(0.0f).value, 0.5f);
+  EXPECT_EQ(sigmoid_with_slope(0.0f).slope, 0.25f);
+  EXPECT_EQ(tanh_with_slope(0.0f).slope, 1.0f);
+  EXPECT_EQ(tanh_with_slope(kInfinity).slope, tanh_with_slope(40.0f).slope);
+  EXPECT_EQ(softplus(kInfinity), kInfinity);
+  EXPECT_EQ(to_bits(softplus(-1000.0f)), to_bits(softplus(-87.0f)));
+  EXPECT_TRUE(std::abs(softplus(kNan)) <= 1e-37f);
+  EXPECT_EQ(logistic_of_power(kInfinity), logistic_of_power(125.0f));
+  EXPECT_EQ(logistic_of_power(kNan), logistic_of_power(-125.0f));
+  EXPECT_EQ(log_positive(1.0f), 0.0f);
+}
+
+TEST(elementary, tanh_is_odd_to_the_bit_and_bounded) {
+  walk([&](float x) {
+    const auto plus = tanh_with_slope(x);
+    const auto minus = tanh_with_slope(-x);
+    ASSERT_EQ(to_bits(plus.value) ^ 0x80000000u, to_bits(minus.value)) << x;
+    ASSERT_EQ(to_bits(plus.slope), to_bits(minus.slope)) << x;
+    ASSERT_LE(std::abs(plus.value), 1.0f) << x;
+  });
+}
+
+TEST(elementary, reciprocal_from_fma_is_division_for_every_mantissa) {
+  std::uint32_t wrong = 0;
+  for (std::uint32_t mantissa = 0; mantissa < 1u << 23; ++mantissa) {
+    const float a = from_bits(0x3f800000u | mantissa);
+    wrong += to_bits(reciprocal_by_fma(a)) != to_bits(1.0f / a);
+  }
+  EXPECT_EQ(wrong, 0u);
+  for (int exponent = 0; exponent < 126; ++exponent) {
+    for (const std::uint32_t mantissa : {0u, 1u, 0x2aaaaau, 0x3504f3u, 0x7ffffeu, 0x7fffffu}) {
+      const float a = std::ldexp(from_bits(0x3f800000u | mantissa), exponent);
+      EXPECT_EQ(to_bits(reciprocal_by_fma(a)), to_bits(1.0f / a)) << a;
+    }
+  }
+}
+
+TEST(elementary, golden_slice_on_every_instruction_set) {
+  for (const std::string& isa : available_isas()) {
+    const CpuLanes lanes = lanes_for(isa);
+    ASSERT_EQ(lanes.isa, isa);
+    for (int f = 0; f < kElementaryFunctions; ++f) {
+      EXPECT_EQ(lanes.hash_elementary(f, kGoldenSliceFirst, kGoldenSliceLast), kGoldenSlice[f])
+          << isa << ' ' << kElementaryNames[f];
+    }
+  }
+}
+
+TEST(elementary, golden_hash_of_all_inputs_on_every_instruction_set) {
+  if (std::getenv("MYRIAD_LONG_TESTS") == nullptr) GTEST_SKIP() << "set MYRIAD_LONG_TESTS: minutes";
+  for (const std::string& isa : available_isas()) {
+    const CpuLanes lanes = lanes_for(isa);
+    for (int f = 0; f < kElementaryFunctions; ++f) {
+      std::vector<std::future<std::uint64_t>> parts;
+      for (std::uint32_t part = 0; part < 16; ++part) {
+        parts.push_back(std::async(std::launch::async, lanes.hash_elementary, f, part << 28,
+                                   (part << 28) + 0x0fffffffu));
+      }
+      std::uint64_t sum = 0;
+      for (auto& part : parts) sum += part.get();
+      EXPECT_EQ(sum, kGoldenAll[f]) << isa << ' ' << kElementaryNames[f];
+    }
+  }
+}
+
+/// Every function of three numbers that the step uses, by number.
+constexpr int kFunctions = 20;
+template <class T>
+T apply(int function, T a, T b, T c) {
+  switch (function) {
+    case 0: return fma(a, b, c);
+    case 1: return mul(a, b);
+    case 2: return add(a, b);
+    case 3: return sub(a, b);
+    case 4: return div(a, b);
+    case 5: return sqrt(a);
+    case 6: return negate(a);
+    case 7: return clamp(a, -3.0f, 5.0f);
+    case 8: return copy_sign(a, b);
+    case 9: return select((a > b) | (b >= c), select((a < c) & !(a <= b), c, b), a);
+    case 10: return exp_bounded(a);
+    case 11: return sigmoid_with_slope(a).value;
+    case 12: return sigmoid_with_slope(a).slope;
+    case 13: return tanh_with_slope(a).value;
+    case 14: return tanh_with_slope(a).slope;
+    case 15: return softplus(a);
+    case 16: return logistic_of_power(a);
+    case 17: return reciprocal_by_fma(a);
+    case 18: return log1p_unit(absolute(a));
+    default: return from_bits<T>(select(to_bits(a) > to_bits(b), to_bits(a) - to_bits(c), to_bits(b)));
+  }
+}
+
+/// Random bits, or ordinary numbers: both matter.
+struct Inputs {
+  std::mt19937 random{2024};
+  float next(int round) {
+    if (round % 2 == 0) return from_bits(static_cast<std::uint32_t>(random()));
+    return std::normal_distribution<float>(0.0f, 20.0f)(random);
+  }
+};
+
+template <class T>
+void expect_equal_to_scalar() {
+  constexpr int width = width_of<T>();
+  Inputs inputs;
+  for (int round = 0; round < 4000; ++round) {
+    T a, b, c;
+    for (int k = 0; k < width; ++k) {
+      set_lane(a, k, inputs.next(round));
+      set_lane(b, k, inputs.next(round));
+      set_lane(c, k, inputs.next(round));
+    }
+    for (int f = 0; f < kFunctions; ++f) {
+      const T result = apply<T>(f, a, b, c);
+      for (int k = 0; k < width; ++k) {
+        const float expected = apply<float>(f, lane(a, k), lane(b, k), lane(c, k));
+        ASSERT_EQ(to_bits(canonical(lane(result, k))), to_bits(canonical(expected)))
+            << "function " << f << " of " << lane(a, k) << ", " << lane(b, k) << ", " << lane(c, k);
+      }
+    }
+  }
+}
+
+TEST(elementary, lanes_equal_scalars) { expect_equal_to_scalar<Lanes>(); }
+TEST(elementary, bundles_equal_scalars) {
+  expect_equal_to_scalar<Bundle<1>>();
+  expect_equal_to_scalar<Bundle<2>>();
+  expect_equal_to_scalar<Bundle<4>>();
+}
+
+void expect_fma(float a, float b, float c) {
+  const std::uint32_t expected = to_bits(canonical(std::fma(a, b, c)));
+  ASSERT_EQ(to_bits(canonical(fma_by_round_to_odd(a, b, c))), expected)
+      << std::hexfloat << a << " * " << b << " + " << c;
+  const Lanes packed = fma(Lanes(a), Lanes(b), Lanes(c));
+  ASSERT_EQ(to_bits(canonical(lane(packed, 0))), expected)
+      << "lanes: " << std::hexfloat << a << " * " << b << " + " << c;
+}
+
+TEST(elementary, software_fma_is_fma_on_random_bits) {
+  std::mt19937 random{1};
+  const auto bits = [&] { return static_cast<std::uint32_t>(random()); };
+  for (int i = 0; i < 1000000; ++i) {
+    const float a = from_bits(bits()), b = from_bits(bits());
+    ASSERT_NO_FATAL_FAILURE(expect_fma(a, b, from_bits(bits())));
+    const float product = a * b;  // cancellation, to within a few units
+    const float near = from_bits((to_bits(product) ^ 0x80000000u) + bits() % 5 - 2);
+    ASSERT_NO_FATAL_FAILURE(expect_fma(a, b, near));
+  }
+}
+
+TEST(elementary, software_fma_is_fma_where_rounding_is_hard) {
+  std::mt19937 random{2};
+  const auto mantissa = [&](int set_bits) {
+    const std::uint32_t bits = static_cast<std::uint32_t>(random()) & 0x7fffffu;
+    return from_bits(0x3f800000u | (bits >> (23 - set_bits) << (23 - set_bits)));
+  };
+  for (int i = 0; i < 300000; ++i) {
+    // 25 significant bits in the product: halfway between floats; the addend breaks the tie or not.
+    const float a = mantissa(12), b = mantissa(12);
+    const int gap = static_cast<int>(random() % 120) - 20;
+    const float sign = random() % 2 == 0 ? 1.0f : -1.0f;
+    ASSERT_NO_FATAL_FAILURE(expect_fma(a, b, sign * std::ldexp(mantissa(23), -gap)));
+    // Subnormal results: the same, scaled to the bottom of the range.
+    const int low = -126 - static_cast<int>(random() % 30);
+    const float tiny = std::ldexp(a, low / 2), small = std::ldexp(b, low - low / 2);
+    ASSERT_NO_FATAL_FAILURE(expect_fma(tiny, small, sign * std::ldexp(mantissa(23), low - gap)));
+    ASSERT_NO_FATAL_FAILURE(expect_fma(tiny, sign * small, from_bits(static_cast<std::uint32_t>(random()) % 4)));
+    // Results on both sides of overflow.
+    const float large = std::ldexp(mantissa(23), 64), huge = std::ldexp(mantissa(23), 63);
+    ASSERT_NO_FATAL_FAILURE(expect_fma(large, huge, sign * std::ldexp(mantissa(23), 127 - gap % 40)));
+  }
+  const float edges[] = {0.0f, from_bits(1u), from_bits(0x007fffffu), FLT_MIN, 0x1p-75f, 0x1p-24f,
+                         0x1.fffffep-1f, 1.0f, 0x1.000002p+0f, 0x1p+24f, FLT_MAX, kInfinity, kNan};
+  for (const float a : edges) {
+    for (const float b : edges) {
+      for (const float c : edges) {
+        ASSERT_NO_FATAL_FAILURE(expect_fma(a, b, c));
+        ASSERT_NO_FATAL_FAILURE(expect_fma(-a, b, c));
+        ASSERT_NO_FATAL_FAILURE(expect_fma(a, b, -c));
+      }
+    }
+  }
+}
+
+// The negative control of every test of bits: without fusing, other bits come out, but for dyadic data.
+int unfused_differences(float scale) {
+  std::mt19937 random{3};
+  int different = 0;
+  for (int i = 0; i < 1000; ++i) {
+    const auto number = [&] { return static_cast<float>(static_cast<int>(random() % 64) - 32) * scale; };
+    const float w1 = number(), w2 = number(), x1 = number(), x2 = number(), b = number();
+    const float fused = fma(w2, x2, fma(w1, x1, b));
+    const float apart = add(mul(w2, x2), fma(w1, x1, b));
+    different += to_bits(fused) != to_bits(apart);
+  }
+  return different;
+}
+
+TEST(elementary, one_unfused_operation_shows_in_the_bits) {
+  EXPECT_GT(unfused_differences(0.1f), 100);
+  EXPECT_EQ(unfused_differences(0.125f), 0);
+}
+
+}  // namespace
+}  // namespace myriad

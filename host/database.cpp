@@ -4,16 +4,18 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include <cerrno>
 #include <cstring>
 #include <new>
 
 #include "myriad/error.hpp"
+#include "write_error.hpp"
 
 namespace myriad {
 namespace {
 
 constexpr int kBusyMilliseconds = 60'000;  // a reader holds its lock for as long as it takes to read
+
+constexpr std::uint64_t kSmallBytes = 65536;  // of a transaction that holds no chunks
 
 }  // namespace
 
@@ -136,16 +138,21 @@ std::int64_t Database::integer(const char* sql) {
 }
 
 void Database::fail(int code) const {
-  int kind = code & 0xff;
+  const int kind = code & 0xff;
   const bool outside = kind == SQLITE_IOERR || kind == SQLITE_CANTOPEN;
   const int system = outside && handle_ != nullptr ? sqlite3_system_errno(handle_) : 0;
-  if (system == ENOSPC || system == EDQUOT) kind = SQLITE_FULL;
-  switch (kind) {
+  const std::uint64_t bytes = expected_bytes_ == 0 ? kSmallBytes : expected_bytes_;
+  const char* const text = handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(code);
+  switch (is_full(system) ? SQLITE_FULL : kind) {
     case SQLITE_FULL:
       throw InputOutputError(fmt::format(
           "{}: the disk is full; about {} bytes are needed for the next rows. What was committed is "
-          "safe: free some space and run the same command again",
-          file_, expected_bytes_ == 0 ? 65536 : expected_bytes_));
+          "safe: free some space and run the same command again", file_, bytes));
+    case SQLITE_IOERR:  // SQLite does not say which: the disk may as well be full
+      throw InputOutputError(fmt::format(
+          "{}: {}{}{}; about {} bytes were to be read or written. What was committed is safe: look "
+          "after the disk and run the same command again",
+          file_, text, system != 0 ? ": " : "", system != 0 ? std::strerror(system) : "", bytes));
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
     case SQLITE_MISMATCH:
@@ -158,9 +165,8 @@ void Database::fail(int code) const {
     case SQLITE_NOMEM:
       throw std::bad_alloc();
     default:
-      throw InputOutputError(fmt::format(
-          "{}: {}{}{}", file_, handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(code),
-          system != 0 ? ": " : "", system != 0 ? std::strerror(system) : ""));
+      throw InputOutputError(fmt::format("{}: {}{}{}", file_, text, system != 0 ? ": " : "",
+                                         system != 0 ? std::strerror(system) : ""));
   }
 }
 

@@ -11,9 +11,12 @@
 #include <cstring>
 
 #include "myriad/error.hpp"
+#include "write_error.hpp"
 
 namespace myriad {
 namespace {
+
+constexpr std::uint64_t kLockBytes = 4096;  // a block
 
 std::string this_process() {
   char host[256] = {};
@@ -49,9 +52,7 @@ int open_lock(const std::string& file) {
   do {
     descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
   } while (descriptor < 0 && errno == EINTR);
-  if (descriptor < 0) {
-    throw InputOutputError(fmt::format("cannot write {}: {}", file, std::strerror(errno)));
-  }
+  if (descriptor < 0) throw_write_error(file, errno, kLockBytes);
   return descriptor;
 }
 
@@ -81,8 +82,9 @@ DirectoryLock::DirectoryLock(const std::string& directory) : file_(directory + "
   if (ftruncate(descriptor_, 0) != 0 ||
       pwrite(descriptor_, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size())) {
     const int error = errno;
+    unlink(file_.c_str());
     close(descriptor_);
-    throw InputOutputError(fmt::format("cannot write {}: {}", file_, std::strerror(error)));
+    throw_write_error(file_, error, kLockBytes);
   }
 }
 

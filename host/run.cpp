@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <filesystem>
 #include <limits>
 #include <new>
@@ -21,12 +20,14 @@
 #include "provenance.hpp"
 #include "resume.hpp"
 #include "store.hpp"
+#include "write_error.hpp"
 
 namespace myriad {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr std::uint64_t kDirectoryBytes = 4096;   // a block
 constexpr std::size_t kPendingRecords = 200'000;  // about 25 MB
 constexpr std::uint64_t kMaxShards = std::uint64_t{1} << 31;
 
@@ -51,9 +52,9 @@ void make_directory(const std::string& directory) {
     throw InputOutputError(fmt::format("{} is not a directory", directory));
   }
   if (mkdir(directory.c_str(), 0777) != 0 && errno != EEXIST) {
-    const char* const why = errno == ENOENT ? "the directory it should be in does not exist"
-                                            : std::strerror(errno);
-    throw InputOutputError(fmt::format("cannot make the directory {}: {}", directory, why));
+    if (errno != ENOENT) throw_write_error(directory, errno, kDirectoryBytes);
+    throw InputOutputError(fmt::format(
+        "cannot make the directory {}: the one that it should be in does not exist", directory));
   }
   const auto parent = std::filesystem::absolute(directory + "/").lexically_normal().parent_path();
   sync_directory(parent.parent_path().string());

@@ -1,4 +1,5 @@
-// The stand-in for CUDA's built-ins: that it computes what CUDA would, and finds what CUDA leaves undefined.
+// The stand-in for CUDA's built-ins: that it computes what CUDA would, and finds what CUDA leaves
+// undefined.
 #include "cuda_standin.hpp"
 
 #include <cmath>
@@ -12,7 +13,8 @@ namespace {
 
 constexpr LaneOrder kOrders[] = {LaneOrder::forward, LaneOrder::reverse, LaneOrder::shuffled};
 
-LaunchShape one_block(unsigned threads, LaneOrder order = LaneOrder::forward, std::size_t shared = 0) {
+LaunchShape one_block(unsigned threads, LaneOrder order = LaneOrder::forward,
+                      std::size_t shared = 0) {
   return {{1}, {threads}, shared, order};
 }
 

@@ -32,7 +32,7 @@ TEST(PlanSweep, EstimatesTheTime) {
   for (Cell& cell : sweep.cells) cell.config.epochs = 99;
   const double seconds = plan_sweep(sweep, &engine).seconds;
   EXPECT_GT(seconds, 19);  // 2 * 1,000,000 * 100 epochs; making up records takes some time as well
-  EXPECT_LT(seconds, 80);
+  EXPECT_LT(seconds, 200);
 }
 
 }  // namespace

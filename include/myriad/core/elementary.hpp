@@ -29,7 +29,7 @@ MYRIAD_HD T copy_sign(T magnitude, T sign) {
                       (to_bits(sign) & BitsOf<T>(0x80000000u)));
 }
 
-/// RN(1/a) from FMA alone, for a in [1, 2^126): an integer seed within 12 %, one cubic and two quadratic
+/// RN(1/a) from FMA alone, for a in [1, 2^125]: an integer seed within 12 %, one cubic and two quadratic
 /// Newton steps. The last one multiplies by the neighbour of r, which turns the only mantissa that
 /// Markstein's theorem leaves out (all ones). Equal to 1/a for all 2^23 mantissas: test_elementary.
 template <class T>
@@ -45,7 +45,7 @@ MYRIAD_HD T reciprocal_by_fma(T a) {
   return fma(e, from_bits<T>(to_bits(r) + BitsOf<T>(1u)), r);
 }
 
-/// RN(1/a) for a in [1, 2^126): by whatever this processor computes it with fastest.
+/// RN(1/a) for a in [1, 2^125]: by whatever this processor computes it with fastest.
 template <class T>
 MYRIAD_HD T reciprocal(T a) {
 #if defined(__CUDA_ARCH__)

@@ -105,7 +105,7 @@ struct Tanh : ActivationDefaults {
 
 struct Sigmoid : ActivationDefaults {
   static constexpr PartInfo info{"sigmoid", "logistic", "1 / (1 + e^-z)",
-                                 "Logistic function, at most 2.3 ulp; never flat. |z| > 86 counts as 86."};
+                                 "Logistic function, at most 2.5 ulp; never flat. |z| > 86 counts as 86."};
   static constexpr std::array<Parameter, 0> parameters{};
 
   template <class T>

@@ -69,16 +69,18 @@ MYRIAD_HD void step_parameters(const Job& job, std::uint32_t step, const Paramet
 template <class T>
 struct DeathLog {
   using Bits = BitsOf<T>;
-  Bits ever;            ///< 1: dead at some epoch so far
+  Bits flags;           ///< the born flags, and kEverDead: dead at some epoch so far
   Bits since;           ///< first epoch of the present dead stretch; kNeverDied when alive
   Bits at_low, at_high; ///< dead at survival checkpoint k: bit k
 
-  MYRIAD_HD static DeathLog empty() { return {Bits(0u), Bits(kNeverDied), Bits(0u), Bits(0u)}; }
+  static constexpr std::uint32_t kEverDead = 1u << 31;
+
+  MYRIAD_HD static DeathLog begin(Bits born) { return {born, Bits(kNeverDied), Bits(0u), Bits(0u)}; }
 
   MYRIAD_HD void see(std::uint32_t epoch, MaskOf<T> dead) {
     const MaskOf<T> before = since < Bits(kNeverDied);
     since = select(dead, select(before, since, Bits(epoch)), Bits(kNeverDied));
-    ever = select(dead, Bits(1u), ever);
+    flags = select(dead, flags | Bits(kEverDead), flags);
   }
 
   MYRIAD_HD void mark(int checkpoint) {
@@ -105,7 +107,6 @@ MYRIAD_HD BitsOf<T> born_flags(const HiddenState<T>& born) {
 template <class T, int Layers>
 struct Outcome {
   Parameters<T, Layers> final;
-  BitsOf<T> born;
   HiddenState<T> end;
   DeathLog<T> death;
   BitsOf<T> train_correct;
@@ -122,8 +123,7 @@ MYRIAD_HD Outcome<T, Layers> train(const Job& job, const RowsView& train_rows, c
   const float inverse_rows = div(1.0f, static_cast<float>(train_rows.count));
   constexpr int count = Parameters<T, Layers>::count;
   Outcome<T, Layers> out;
-  out.born = born_flags<T>(observe_hidden<T, Layers>(train_rows, p, phi));
-  out.death = DeathLog<T>::empty();
+  out.death = DeathLog<T>::begin(born_flags<T>(observe_hidden<T, Layers>(train_rows, p, phi)));
   T state[count][Slots > 0 ? Slots : 1];
   MYRIAD_UNROLL
   for (int i = 0; i < count; ++i) {
@@ -162,9 +162,9 @@ MYRIAD_HD void begin_record(const Parameters<T, Layers>& initial, std::uint64_t 
 /// The flags judged at the end, of a network that did not diverge.
 template <class T, int Layers>
 MYRIAD_HD std::uint32_t end_flags(const Outcome<T, Layers>& out, std::uint32_t rows, int k) {
-  const bool born_dead = (lane(out.born, k) & kBornDead) != 0;
+  const bool born_dead = (lane(out.death.flags, k) & kBornDead) != 0;
   const bool dead = lane(out.end.dead, k);
-  const bool ever = lane(out.death.ever, k) != 0;
+  const bool ever = (lane(out.death.flags, k) & DeathLog<T>::kEverDead) != 0;
   return (dead ? kDead : 0u) | (dead && !born_dead ? kDied : 0u) |
          (!born_dead && !dead && ever ? kTransient : 0u) | (born_dead && !dead ? kRevived : 0u) |
          (lane(out.end.inactive, k) ? kInactive : 0u) | (lane(out.end.always_on, k) ? kAlwaysOn : 0u) |
@@ -184,7 +184,7 @@ MYRIAD_HD void finish_record(const Outcome<T, Layers>& out, std::uint32_t train_
   r.train_loss = canonical(lane(out.train_loss, k));
   r.train_correct = lane(out.train_correct, k);
   r.test_correct = lane(out.test_correct, k);
-  r.flags = lane(out.born, k) | (finite ? end_flags<T, Layers>(out, train_rows, k)
+  r.flags = (lane(out.death.flags, k) & kBornFlags) | (finite ? end_flags<T, Layers>(out, train_rows, k)
                                         : static_cast<std::uint32_t>(kDiverged));
   r.death_epoch = finite ? lane(out.death.since, k) : kNeverDied;
   const std::uint64_t high = lane(out.death.at_high, k);

@@ -1,0 +1,222 @@
+// The training kernel's own source, run by the stand-in for CUDA on the CPU, against the engines:
+// the same records to the bit, whatever the block size, the order of threads and the count of
+// networks.
+#include "kernels/train_kernel.cuh"
+
+#include <bit>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "float_environment.hpp"
+#include "golden.hpp"
+#include "myriad/engine.hpp"
+#include "myriad/parts/optimizer.hpp"
+#include "myriad/registry.hpp"
+
+namespace myriad {
+namespace {
+
+using standin::LaneOrder;
+
+constexpr NetworkRange kRange = {1000, 203};  // 203 divides by no block size
+constexpr std::uint64_t kSeed = 77;
+constexpr std::uint64_t kUntouched = 0x5555555555555555u;
+constexpr std::size_t kGuard = 3;
+
+/// How a kernel is launched; its results must not depend on it.
+struct Manner {
+  unsigned threads;
+  LaneOrder order;
+};
+constexpr Manner kManners[] = {
+    {64, LaneOrder::forward}, {96, LaneOrder::reverse}, {64, LaneOrder::shuffled}};
+
+/// 21 training rows in chunks of 4, so that both classes have a last chunk that is not full; 5 test
+/// rows.
+std::shared_ptr<const Dataset> uneven_rows() {
+  auto data = std::make_shared<Dataset>();
+  const auto fill = [](Split& split, int rows, int class0) {
+    for (int i = 0; i < rows; ++i) {
+      const float label = i < class0 ? 0.0f : 1.0f;
+      const float x1 = 0.37f * static_cast<float>(i * 7 % 11) - 1.3f + label;
+      const float x2 = 0.23f * static_cast<float>(i * 5 % 13) - 0.9f - 0.5f * label;
+      split.rows.push_back({x1, x2, label, 0.0f});
+    }
+    split.class0 = static_cast<std::uint32_t>(class0);
+  };
+  fill(data->train, 21, 9);
+  fill(data->test, 5, 2);
+  return data;
+}
+
+CellConfig config_of(int activation, int layers, double momentum) {
+  CellConfig config;
+  config.hidden_layers = layers;
+  config.activation = {activation, {}};
+  const auto& part = parts(PartKind::activation)[static_cast<std::size_t>(activation)];
+  for (const Parameter& p : part.parameters) config.activation.arguments.push_back(p.fallback);
+  config.optimizer = {part_id(PartKind::optimizer, "sgd"), {momentum, 0.1, 1.0}};
+  config.init.weight_init = {part_id(PartKind::initializer, "normal"), {0.0, 1.0}};
+  config.init.bias_init = {part_id(PartKind::initializer, "uniform"), {-0.3, 0.5}};
+  config.init.output_weight_init = {part_id(PartKind::initializer, "xavier_uniform"), {1.0}};
+  config.init.output_bias_init = {part_id(PartKind::initializer, "zeros"), {}};
+  config.lr = 0.8;
+  config.epochs = 18;
+  config.weight_decay = 0.001;
+  return config;
+}
+
+CellJob cell_of(const CellConfig& config) {
+  return make_cell_job(config, kSeed, kRange.first + kRange.count, uneven_rows());
+}
+
+/// The records of kRange's networks, by the kernel. Fails when it writes past the last one.
+template <class Activation, int Layers, int Slots, int K, bool RowsInShared>
+std::vector<Record> kernel_records(const Job& job, NetworkRange range, Manner manner) {
+  const FloatEnvironment environment;
+  std::vector<Record> out(range.count + kGuard);
+  for (Record& record : out) record.network = kUntouched;
+  const std::uint64_t per_block = std::uint64_t{manner.threads} * K;
+  const auto blocks = static_cast<unsigned>((range.count + per_block - 1) / per_block);
+  const std::size_t shared = RowsInShared ? shared_bytes_for(job) : 0;
+  standin::launch({{blocks}, {manner.threads}, shared, manner.order},
+                  train_kernel<Activation, Layers, Slots, K, RowsInShared>, job, range.first,
+                  range.count, out.data());
+  for (std::size_t i = range.count; i < out.size(); ++i) EXPECT_EQ(out[i].network, kUntouched);
+  out.resize(range.count);
+  return out;
+}
+
+Summary summary_of_records(const std::vector<Record>& records, const Job& job) {
+  Summary summary;
+  for (const Record& record : records) {
+    summary.insert(record, 3 + 2 * job.hidden_layers, job.train.count, job.test.count,
+                   job.checkpoints);
+  }
+  return summary;
+}
+
+void expect_same_records(const std::vector<Record>& got, const std::vector<Record>& want) {
+  ASSERT_EQ(got.size(), want.size());
+  for (std::size_t i = 0; i < got.size(); ++i) {
+    ASSERT_EQ(got[i].network, want[i].network);
+    ASSERT_EQ(got[i].flags, want[i].flags) << i;
+    ASSERT_EQ(got[i].dead_at, want[i].dead_at) << i;
+    ASSERT_EQ(digest_of(got[i], kMaxParameters), digest_of(want[i], kMaxParameters)) << i;
+    for (int p = 0; p < kMaxParameters; ++p) {
+      ASSERT_EQ(to_bits(got[i].initial[p]), to_bits(want[i].initial[p])) << i << " " << p;
+    }
+  }
+}
+
+/// What the engines say of a cell, which must be one thing.
+ChunkResult by_engines(const CellJob& cell, NetworkRange range) {
+  const KeepRule all{KeepRule::Kind::all, 0};
+  ChunkResult reference = make_reference_engine()->run(cell, range, all);
+  const ChunkResult cpu = make_cpu_engine()->run(cell, range, all);
+  EXPECT_EQ(cpu.summary.tally.digest, reference.summary.tally.digest);
+  EXPECT_TRUE(cpu.summary == reference.summary);
+  return reference;
+}
+
+template <class Activation, int Layers, int Slots, int K, bool RowsInShared>
+void expect_as_engines(const CellJob& cell, const ChunkResult& want, NetworkRange range = kRange) {
+  for (const Manner manner : kManners) {
+    SCOPED_TRACE(testing::Message()
+                 << "K " << K << ", shared " << RowsInShared << ", threads " << manner.threads
+                 << ", order " << static_cast<int>(manner.order));
+    const auto records =
+        kernel_records<Activation, Layers, Slots, K, RowsInShared>(cell.job, range, manner);
+    const Summary summary = summary_of_records(records, cell.job);
+    EXPECT_EQ(summary.tally.digest, want.summary.tally.digest);
+    EXPECT_TRUE(summary == want.summary);
+    expect_same_records(records, want.kept);
+  }
+}
+
+template <int Layers, int Slots>
+void expect_generic_as_engines(const CellJob& cell, const ChunkResult& want) {
+  expect_as_engines<GenericActivation, Layers, Slots, 1, true>(cell, want);
+  expect_as_engines<GenericActivation, Layers, Slots, 1, false>(cell, want);
+}
+
+/// Every activation of one shape and state size, by its own kernel and by the generic one.
+template <int Layers, int Slots>
+void check_shape() {
+  for_each_type(Activations{}, [](auto tag, int id) {
+    using A = typename decltype(tag)::type;
+    SCOPED_TRACE(A::info.name);
+    const CellJob cell = cell_of(config_of(id, Layers, Slots == 0 ? 0.0 : 0.9));
+    ASSERT_EQ(cell.job.optimizer_slots, Slots);
+    const ChunkResult want = by_engines(cell, kRange);
+    constexpr int k = kNetworksPerThread<Layers, Slots>;
+    expect_as_engines<SpecialisedActivation<A>, Layers, Slots, k, true>(cell, want);
+    expect_generic_as_engines<Layers, Slots>(cell, want);
+  });
+}
+
+TEST(Kernels, OneHiddenLayer) { check_shape<1, 0>(); }
+TEST(Kernels, OneHiddenLayerWithMomentum) { check_shape<1, kMaxSlots>(); }
+TEST(Kernels, TwoHiddenLayers) { check_shape<2, 0>(); }
+TEST(Kernels, TwoHiddenLayersWithMomentum) { check_shape<2, kMaxSlots>(); }
+
+TEST(Kernels, SpecialisedKernelsReadRowsOutsideSharedMemoryToo) {
+  const CellJob cell = cell_of(config_of(index_in<Relu>(Activations{}), 2, 0.0));
+  const ChunkResult want = by_engines(cell, kRange);
+  expect_as_engines<SpecialisedActivation<Relu>, 2, 0, kNetworksPerThread<2, 0>, false>(cell, want);
+}
+
+TEST(Kernels, DeathAndDivergenceAreRecorded) {
+  CellConfig config = config_of(index_in<Relu>(Activations{}), 2, 0.0);
+  config.lr = 1e30;
+  config.weight_decay = 0;  // a dead network moves its output bias alone, and stays finite
+  const CellJob cell = cell_of(config);
+  const ChunkResult want = by_engines(cell, kRange);
+  EXPECT_GT(want.summary.tally.flag[Summary::kDivergedIndex], 0u);
+  EXPECT_GT(want.summary.finite(), 0u);
+  EXPECT_GT(want.summary.tally.flag[std::countr_zero(std::uint32_t{kDead})], 0u);
+  expect_generic_as_engines<2, 0>(cell, want);
+}
+
+TEST(Kernels, AnyCountOfNetworksFits) {
+  const CellJob cell = cell_of(config_of(index_in<Relu>(Activations{}), 1, 0.0));
+  constexpr int k = kNetworksPerThread<1, 0>;
+  for (const std::uint64_t count : {1, 63, 64, 65, 64 * k - 1, 64 * k, 64 * k + 1}) {
+    SCOPED_TRACE(count);
+    const NetworkRange range = {kRange.first, count};
+    expect_as_engines<SpecialisedActivation<Relu>, 1, 0, k, true>(cell, by_engines(cell, range),
+                                                                  range);
+  }
+}
+
+TEST(Kernels, WithoutTestRows) {
+  auto data = std::make_shared<Dataset>(*uneven_rows());
+  data->test = {};
+  const CellConfig config = config_of(index_in<Tanh>(Activations{}), 1, 0.0);
+  const CellJob cell = make_cell_job(config, kSeed, kRange.first + kRange.count, std::move(data));
+  expect_generic_as_engines<1, 0>(cell, by_engines(cell, kRange));
+}
+
+TEST(Kernels, GoldenTraining) {
+  const CellJob cell = golden_cell();
+  const auto digest = [&](const std::vector<Record>& records) {
+    return summary_of_records(records, cell.job).tally.digest;
+  };
+  const NetworkRange range = {0, kGoldenNetworks};
+  for (const Manner manner : kManners) {
+    EXPECT_EQ(
+        digest(kernel_records<SpecialisedActivation<Tanh>, 2, kMaxSlots,
+                              kNetworksPerThread<2, kMaxSlots>, true>(cell.job, range, manner)),
+        kGoldenTraining);
+    EXPECT_EQ(
+        digest(kernel_records<GenericActivation, 2, kMaxSlots, 1, false>(cell.job, range, manner)),
+        kGoldenTraining);
+  }
+}
+
+}  // namespace
+}  // namespace myriad

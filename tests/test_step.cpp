@@ -1,0 +1,241 @@
+// Training against the double-precision oracle, printed trajectories, and the symmetries of the problem.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "cell_fixture.hpp"
+#include "myriad/trace.hpp"
+#include "oracle/trainer.hpp"
+
+namespace myriad {
+namespace {
+
+using Start = std::array<double, 5>;  // w1, w2, b, v, c
+
+void start_at(CellConfig& config, const Start& start) {
+  config.init.weight_init = initializer("values", {start[0], start[1]});
+  config.init.bias_init = initializer("constant", {start[2]});
+  config.init.output_weight_init = initializer("constant", {start[3]});
+  config.init.output_bias_init = initializer("constant", {start[4]});
+  config.init.bias_init_given = config.init.output_bias_init_given = true;
+}
+
+Record train_from(CellConfig config, const Start& start, const std::vector<oracle::Row>& rows) {
+  start_at(config, start);
+  return train_all(*make_reference_engine(), config, dataset_of(rows), 1)[0];
+}
+
+TEST(step, golden_trajectory) {
+  const Start start = {0.3, -0.1, 0.05, 0.7, -0.2};
+  const double relu[] = {-1.197956763479, 2.233473903376, -0.990118870248, 2.784152959131, -3.049631727281};
+  const double leaky[] = {-1.24464297036, 2.239640704544, -0.976705853184, 2.80508322415, -3.022051161715};
+  CellConfig config = cell_config("relu");
+  config.epochs = 500;
+  config.lr = 0.1;
+  const Record r = train_from(config, start, oracle::golden_rows());
+  for (int i = 0; i < 5; ++i) EXPECT_NEAR(r.final[i], relu[i], 1e-4) << i;
+  config.activation = call_part(PartKind::activation, "leaky_relu", {0.01});
+  const Record l = train_from(config, start, oracle::golden_rows());
+  for (int i = 0; i < 5; ++i) EXPECT_NEAR(l.final[i], leaky[i], 1e-4) << i;
+}
+
+TEST(step, first_gradient_of_the_golden_trajectory) {
+  CellConfig config = cell_config("relu");
+  config.epochs = 1;
+  start_at(config, {0.3, -0.1, 0.05, 0.7, -0.2});
+  const CellJob cell = make_cell_job(config, 1, 1, dataset_of(oracle::golden_rows()));
+  const Trace trace = trace_network(cell, 0);
+  const double expected[] = {0.311248697089, -0.078655391671, 0.097006529076, 0.151557821068,
+                             0.138580755823};
+  for (std::size_t i = 0; i < 5; ++i) EXPECT_NEAR(trace.epochs[0].gradient[i], expected[i], 2e-7) << i;
+}
+
+TEST(step, dead_network_moves_its_output_bias_alone) {
+  CellConfig config = cell_config("relu");
+  config.epochs = 2000;
+  config.lr = 0.1;
+  start_at(config, {-1.1, -0.3, -0.2, 0.7, 0.02});
+  const CellJob cell = make_cell_job(config, 1, 1, dataset_of(oracle::golden_rows()));
+  const Trace trace = trace_network(cell, 0);
+  const std::pair<std::size_t, double> c[] = {{1, .009500016666},    {2, -.000737481964},
+                                              {10, -.073942914611},  {100, -.369166181247},
+                                              {1000, -.405465108097}, {2000, -.405465108108}};
+  for (const auto& [epoch, value] : c) EXPECT_NEAR(trace.epochs[epoch].parameters[4], value, 2e-6) << epoch;
+  EXPECT_EQ(trace.record.flags, kBornDead | kBornInactive | kDead | kInactive);
+  EXPECT_EQ(trace.record.death_epoch, 0u);
+  EXPECT_EQ(trace.record.train_correct, 3u);
+  EXPECT_NEAR(trace.record.train_loss, -.4 * std::log(.4) - .6 * std::log(.6), 1e-6);
+}
+
+oracle::Parameters oracle_start(const Record& r, int layers) {
+  const float* p = r.initial;
+  if (layers == 1) return {1, p[0], p[1], p[2], 0, 0, p[3], p[4]};
+  return {2, p[0], p[1], p[2], p[3], p[4], p[5], p[6]};
+}
+
+std::uint32_t flags_of(const oracle::Outcome& o) {
+  return (o.born_dead ? kBornDead : 0u) | (o.born_inactive ? kBornInactive : 0u) |
+         (o.born_always_on ? kBornAlwaysOn : 0u) | (o.dead ? kDead : 0u) | (o.died ? kDied : 0u) |
+         (o.transient ? kTransient : 0u) | (o.revived ? kRevived : 0u) | (o.inactive ? kInactive : 0u) |
+         (o.always_on ? kAlwaysOn : 0u) | (o.solved ? kSolved : 0u) | (o.diverged ? kDiverged : 0u);
+}
+
+bool near(double got, double exact) { return std::abs(got - exact) <= 2e-3 * std::max(1.0, std::abs(exact)); }
+
+bool agrees(const Record& r, const oracle::Outcome& o, int layers) {
+  const long death = r.death_epoch == kNeverDied ? -1 : static_cast<long>(r.death_epoch);
+  bool same = r.flags == flags_of(o) && death == o.death_epoch &&
+              r.train_correct == static_cast<std::uint32_t>(o.train_correct) &&
+              near(r.train_loss, o.train_loss);
+  const oracle::Parameters& p = o.final;
+  const std::vector<double> exact = layers == 1
+                                        ? std::vector<double>{p.w1, p.w2, p.b, p.v, p.c}
+                                        : std::vector<double>{p.w1, p.w2, p.b, p.v1, p.b2, p.v, p.c};
+  for (std::size_t i = 0; i < exact.size(); ++i) same = same && near(r.final[i], exact[i]);
+  return same;
+}
+
+/// Rows as the networks see them: rounded to float.
+std::vector<oracle::Row> rounded(std::vector<oracle::Row> rows) {
+  for (oracle::Row& row : rows) {
+    row.x1 = static_cast<float>(row.x1);
+    row.x2 = static_cast<float>(row.x2);
+  }
+  return rows;
+}
+
+/// At most one network in a hundred may differ from the oracle in anything: rounding can flip a near tie.
+void expect_oracle(CellConfig config, const oracle::Options& options, const std::vector<oracle::Row>& rows,
+                   std::uint64_t networks) {
+  config.lr = options.lr;
+  config.epochs = static_cast<std::uint64_t>(options.epochs);
+  config.optimizer = call_part(PartKind::optimizer, "sgd",
+                               {options.momentum, options.dampening, options.nesterov ? 1.0 : 0.0});
+  config.weight_decay = options.weight_decay;
+  config.decay_biases = options.decay_biases;
+  const auto engine = make_cpu_engine({1, "auto"});
+  std::uint64_t differing = 0;
+  for (const Record& r : train_all(*engine, config, dataset_of(rows), networks)) {
+    const oracle::Outcome o =
+        oracle::train(rounded(rows), oracle_start(r, config.hidden_layers), options);
+    differing += !agrees(r, o, config.hidden_layers);
+  }
+  EXPECT_LE(differing, networks / 100) << "lr " << options.lr;
+}
+
+oracle::Options options_of(oracle::Activation activation, double lr) {
+  oracle::Options options;
+  options.activation = activation;
+  options.lr = lr;
+  options.epochs = 150;
+  return options;
+}
+
+TEST(step, relu_follows_the_oracle) {
+  const auto raw = oracle::iris_petals(), standard = oracle::standardise(raw);
+  for (const double lr : {0.01, 0.1}) {
+    expect_oracle(cell_config(), options_of(oracle::Activation::relu, lr), raw, 2000);
+  }
+  for (const double lr : {0.1, 0.5}) {
+    expect_oracle(cell_config(), options_of(oracle::Activation::relu, lr), standard, 2000);
+  }
+}
+
+TEST(step, leaky_relu_follows_the_oracle) {
+  const auto raw = oracle::iris_petals(), standard = oracle::standardise(raw);
+  const CellConfig config = cell_config("leaky_relu");
+  for (const double lr : {0.01, 0.1}) {
+    expect_oracle(config, options_of(oracle::Activation::leaky_relu, lr), raw, 2000);
+  }
+  for (const double lr : {0.1, 0.5}) {
+    expect_oracle(config, options_of(oracle::Activation::leaky_relu, lr), standard, 2000);
+  }
+}
+
+TEST(step, every_activation_shape_and_momentum_follow_the_oracle) {
+  const auto rows = oracle::standardise(oracle::iris_petals());
+  const std::pair<const char*, oracle::Activation> activations[] = {
+      {"relu", oracle::Activation::relu},         {"leaky_relu", oracle::Activation::leaky_relu},
+      {"identity", oracle::Activation::identity}, {"tanh", oracle::Activation::tanh},
+      {"sigmoid", oracle::Activation::sigmoid}};
+  for (const auto& [name, activation] : activations) {
+    for (const int layers : {1, 2}) {
+      for (const int kind : {0, 1, 2}) {
+        SCOPED_TRACE(std::string(name) + " layers " + std::to_string(layers) + " kind " +
+                     std::to_string(kind));
+        oracle::Options options = options_of(activation, 0.1);
+        options.momentum = kind == 0 ? 0.0 : 0.9;
+        options.dampening = kind == 1 ? 0.2 : 0.0;
+        options.nesterov = kind == 2;
+        options.weight_decay = kind == 0 ? 0.01 : 0.0;
+        options.decay_biases = layers == 1;
+        CellConfig config = cell_config(name);
+        config.hidden_layers = layers;
+        expect_oracle(config, options, rows, 200);
+      }
+    }
+  }
+}
+
+TEST(step, flipping_the_labels_negates_the_output_exactly) {
+  std::vector<oracle::Row> rows = oracle::iris_petals(), flipped = rows;
+  for (oracle::Row& row : flipped) row.label = 1 - row.label;
+  for (const char* activation : {"relu", "leaky_relu", "identity", "tanh", "sigmoid"}) {
+    CellConfig config = cell_config(activation);
+    config.epochs = 100;
+    for (const Record& drawn : train_all(*make_reference_engine(), config, dataset_of(rows), 40)) {
+      const float* p = drawn.initial;
+      const Record r = train_from(config, {p[0], p[1], p[2], -p[3], -p[4]}, flipped);
+      for (const int i : {0, 1, 2}) ASSERT_EQ(to_bits(r.final[i]), to_bits(drawn.final[i]));
+      for (const int i : {3, 4}) ASSERT_EQ(to_bits(-r.final[i]), to_bits(drawn.final[i]));
+      ASSERT_EQ(to_bits(r.train_loss), to_bits(drawn.train_loss));
+      ASSERT_EQ(r.flags, drawn.flags);
+      ASSERT_EQ(r.death_epoch, drawn.death_epoch);
+      ASSERT_EQ(r.train_correct, drawn.train_correct);
+    }
+  }
+}
+
+TEST(step, swapping_the_features_swaps_their_weights) {
+  const auto rows = oracle::standardise(oracle::iris_petals());
+  auto swapped = rows;
+  for (oracle::Row& row : swapped) std::swap(row.x1, row.x2);
+  CellConfig config = cell_config("tanh");
+  config.epochs = 200;
+  for (const Record& drawn : train_all(*make_reference_engine(), config, dataset_of(rows), 100)) {
+    const float* p = drawn.initial;
+    const Record r = train_from(config, {p[1], p[0], p[2], p[3], p[4]}, swapped);
+    const int back[] = {1, 0, 2, 3, 4};
+    for (int i = 0; i < 5; ++i) ASSERT_NEAR(r.final[back[i]], drawn.final[i], 1e-4);
+    ASSERT_NEAR(r.train_loss, drawn.train_loss, 1e-5);
+  }
+}
+
+TEST(step, dead_networks_are_frozen_but_for_the_output_bias) {
+  CellConfig config = cell_config();
+  config.epochs = 300;
+  const CellJob cell = make_cell_job(config, 7, 600, dataset_of(oracle::iris_petals()));
+  int born = 0, died = 0;
+  for (const Record& r : make_reference_engine()->run(cell, {0, 600}, keep_all()).kept) {
+    if ((r.flags & kDead) == 0) continue;
+    const bool was_born = (r.flags & kBornDead) != 0;
+    born += was_born;
+    died += !was_born;
+    const Trace trace = trace_network(cell, r.network);
+    const std::vector<float>& at_death = trace.epochs[r.death_epoch].parameters;
+    for (const std::size_t i : {0, 1, 2, 3}) ASSERT_EQ(to_bits(r.final[i]), to_bits(at_death[i]));
+    if (was_born) {
+      ASSERT_NE(r.final[4], at_death[4]);
+    } else {
+      ASSERT_FALSE(trace.epochs[r.death_epoch - 1].dead);
+    }
+  }
+  EXPECT_GT(born, 50);
+  EXPECT_GT(died, 5);
+}
+
+}  // namespace
+}  // namespace myriad

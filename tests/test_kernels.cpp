@@ -11,8 +11,8 @@
 
 #include <gtest/gtest.h>
 
-#include "float_environment.hpp"
-#include "golden.hpp"
+#include "host/float_environment.hpp"
+#include "host/golden.hpp"
 #include "myriad/engine.hpp"
 #include "myriad/parts/optimizer.hpp"
 #include "myriad/registry.hpp"

@@ -94,7 +94,7 @@ MYRIAD_HD std::uint32_t count_bin(std::uint32_t correct, std::uint32_t rows) {
 MYRIAD_HD std::uint32_t epoch_bin(std::uint32_t epoch) {
   if (epoch < 16) return epoch;
   std::uint32_t octave = 4;
-  while (epoch >> (octave + 1) != 0) ++octave;
+  while (octave < 31 && epoch >> (octave + 1) != 0) ++octave;
   return 16 + (octave - 4) * 8 + (epoch >> (octave - 3) & 7u);
 }
 

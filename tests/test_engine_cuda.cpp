@@ -1,0 +1,57 @@
+// The CUDA engine against the CPU engine: one digest. Needs a GPU; scripts/gpu-verify runs these.
+#include <gtest/gtest.h>
+
+#include "host/golden.hpp"
+#include "myriad/engine.hpp"
+#include "myriad/registry.hpp"
+
+namespace myriad {
+namespace {
+
+class GpuEngine : public testing::Test {
+ protected:
+  void SetUp() override {
+    const CudaStatus status = cuda_status();
+    if (!status.usable) GTEST_SKIP() << status.reason;
+  }
+};
+
+TEST_F(GpuEngine, GoldenTraining) {
+  const CellJob cell = golden_cell();
+  const NetworkRange range{0, kGoldenNetworks};
+  EXPECT_EQ(make_cuda_engine()->run(cell, range, KeepRule{}).summary.tally.digest, kGoldenTraining);
+  EXPECT_EQ(make_generic_cuda_engine()->run(cell, range, KeepRule{}).summary.tally.digest, kGoldenTraining);
+}
+
+TEST_F(GpuEngine, GivesTheSummaryOfTheCpuForEveryActivation) {
+  const auto cuda = make_cuda_engine();
+  const auto generic = make_generic_cuda_engine();
+  const auto cpu = make_cpu_engine();
+  const int activations = static_cast<int>(parts(PartKind::activation).size());
+  for (int id = 0; id < activations; ++id) {
+    CellJob cell = golden_cell();
+    cell.job.activation.id = id;
+    cell.job.activation.argument[0] = 0.01f;
+    const NetworkRange range{1000, 70001};
+    const Summary expected = cpu->run(cell, range, KeepRule{}).summary;
+    EXPECT_TRUE(cuda->run(cell, range, KeepRule{}).summary == expected) << id;
+    EXPECT_TRUE(generic->run(cell, range, KeepRule{}).summary == expected) << id;
+  }
+}
+
+TEST_F(GpuEngine, KeepsTheSameRows) {
+  const CellJob cell = golden_cell();
+  KeepRule keep;
+  keep.kind = KeepRule::Kind::first;
+  keep.first = 150;
+  const NetworkRange range{0, kGoldenNetworks};
+  const auto from_gpu = make_cuda_engine()->run(cell, range, keep).kept;
+  const auto from_cpu = make_cpu_engine()->run(cell, range, keep).kept;
+  ASSERT_EQ(from_gpu.size(), from_cpu.size());
+  for (std::size_t i = 0; i < from_gpu.size(); ++i) {
+    EXPECT_EQ(digest_of(from_gpu[i], 7), digest_of(from_cpu[i], 7)) << i;
+  }
+}
+
+}  // namespace
+}  // namespace myriad

@@ -15,6 +15,7 @@
 #include "isa/cpu_lanes.hpp"
 #include "myriad/engine.hpp"
 #include "myriad/error.hpp"
+#include "myriad/step/batch.hpp"
 #include "reduce_host.hpp"
 
 namespace myriad {
@@ -83,13 +84,14 @@ class CpuEngine final : public Engine {
 #endif
     {
       const FloatEnvironment environment;
+      std::vector<std::uint32_t> order(order_words(job) * static_cast<std::uint64_t>(lanes_.width));
 #if defined(_OPENMP)
 #pragma omp for schedule(dynamic, 1)
 #endif
       for (std::int64_t group = 0; group < groups; ++group) {
         const std::uint64_t first = static_cast<std::uint64_t>(group) * kGroup;
         const std::uint64_t count = std::min(kGroup, range.count - first);
-        lanes_.train(job, range.first + first, count, records_.data() + first);
+        lanes_.train(job, range.first + first, count, order.data(), records_.data() + first);
       }
     }
   }

@@ -8,19 +8,26 @@
 namespace myriad {
 namespace {
 
-template <int Layers>
-Record train_one(const Job& job, std::uint64_t network) {
-  Parameters<float, Layers> initial;
-  draw_network<float, Layers>(job, network, 0, initial);
+template <int Layers, int Slots, bool Batches>
+Record train_one(const Job& job, std::uint64_t network, std::vector<std::uint32_t>& order) {
   const AnyActivation<Activations> phi{job.activation.id, job.activation.argument};
-  const Outcome<float, Layers> outcome =
-      job.optimizer_slots == 0
-          ? train<0, float, Layers>(job, job.train, job.test, initial, phi)
-          : train<kMaxSlots, float, Layers>(job, job.train, job.test, initial, phi);
+  const JobLoss loss{job.loss.id, job.loss.argument, job.linear_output};
+  const Setting<float, AnyActivation<Activations>, JobLoss> setting{
+      job, job.train, job.test, {network, 1}, {order.data(), 1}, phi, loss};
+  Birth<float, Layers> birth;
+  draw_network<float, Layers>(job, network, 0, birth.initial);
+  begin_life<float, Layers>(job.train, phi, birth);
+  const auto outcome = train<Slots, Batches, float, Layers>(setting, birth.initial);
   Record r;
-  begin_record<float, Layers>(initial, network, 0, r);
-  finish_record<float, Layers>(outcome, job.train.count, 0, r);
+  begin_record<float, Layers>(job, birth, network, 0, r);
+  finish_record<float, Layers>(job, outcome, 0, r);
   return r;
+}
+
+template <int Layers>
+Record train_one(const Job& job, std::uint64_t network, std::vector<std::uint32_t>& order) {
+  return job.batch_rows == 0 ? train_one<Layers, kMaxSlots, false>(job, network, order)
+                             : train_one<Layers, kMaxSlots, true>(job, network, order);
 }
 
 class ReferenceEngine final : public Engine {
@@ -31,10 +38,11 @@ class ReferenceEngine final : public Engine {
     const FloatEnvironment environment;
     const Job& job = cell.job;
     ChunkResult result;
+    std::vector<std::uint32_t> order(order_words(job));
     for (std::uint64_t i = 0; i < range.count; ++i) {
-      const Record r = job.hidden_layers == 1 ? train_one<1>(job, range.first + i)
-                                              : train_one<2>(job, range.first + i);
-      result.summary.insert(r, 3 + 2 * job.hidden_layers, job.train.count, job.test.count, job.checkpoints);
+      const Record r = job.hidden_layers == 1 ? train_one<1>(job, range.first + i, order)
+                                              : train_one<2>(job, range.first + i, order);
+      result.summary.insert(r, job.parameters, job.train.count, job.test.count, job.checkpoints);
       if (keeps(keep, r)) result.kept.push_back(r);
     }
     return result;

@@ -1,12 +1,16 @@
 // From a cell's configuration to the plain numbers that engines take.
 #include <algorithm>
 #include <charconv>
+#include <numeric>
 
+#include "host/dataset_fields.hpp"
 #include "myriad/engine.hpp"
 #include "myriad/error.hpp"
+#include "myriad/parts/activation.hpp"
 #include "myriad/parts/initializer.hpp"
 #include "myriad/parts/optimizer.hpp"
 #include "myriad/parts/schedule.hpp"
+#include "myriad/step/death_log.hpp"
 #include "start_law.hpp"
 
 namespace myriad {
@@ -57,26 +61,86 @@ RowsView view_of(const Split& split) {
   return view;
 }
 
-std::vector<StepScalars> step_table(const CellConfig& config) {
-  std::vector<StepScalars> table;
-  double optimizer_arguments[kMaxArguments] = {};
-  double schedule_arguments[kMaxArguments] = {};
-  std::copy(config.optimizer.arguments.begin(), config.optimizer.arguments.end(), optimizer_arguments);
-  std::copy(config.schedule.arguments.begin(), config.schedule.arguments.end(), schedule_arguments);
-  visit_type(Optimizers{}, config.optimizer.id, [&](auto optimizer_tag) {
-    using Optimizer = typename decltype(optimizer_tag)::type;
-    visit_type(Schedules{}, config.schedule.id, [&](auto schedule_tag) {
-      using Schedule = typename decltype(schedule_tag)::type;
-      const std::uint64_t settled = std::max(Optimizer::settled(optimizer_arguments),
-                                             Schedule::settled(config.epochs, schedule_arguments));
-      const std::uint64_t length = std::min<std::uint64_t>(config.epochs, settled + 1);
-      for (std::uint64_t step = 0; step < length; ++step) {
-        const double lr = config.lr * Schedule::factor(step, config.epochs, schedule_arguments);
-        table.push_back(Optimizer::scalars(step, lr, optimizer_arguments));
-      }
-    });
+/// A part's arguments in double, with room for those that were left out.
+struct Arguments {
+  double at[kMaxArguments] = {};
+  explicit Arguments(const PartCall& call) {
+    std::copy_n(call.arguments.begin(), std::min<std::size_t>(call.arguments.size(), kMaxArguments), at);
+  }
+};
+
+constexpr std::uint64_t kLongestTable = 1u << 24;
+
+[[noreturn]] void too_long(const char* what) {
+  throw UsageError(std::string(what) + " changes over more than 16,777,216 steps: fewer epochs, or another one");
+}
+
+/// The learning rate of each epoch, up to where it no longer changes.
+std::vector<float> lr_table(const CellConfig& config) {
+  std::vector<float> table;
+  const Arguments arguments(config.schedule);
+  const double lr = config.lr;
+  visit_type(Schedules{}, config.schedule.id, [&](auto tag) {
+    using Schedule = typename decltype(tag)::type;
+    const std::uint64_t length =
+        std::min<std::uint64_t>(config.epochs, Schedule::settled(config.epochs, arguments.at) + 1);
+    if (length > kLongestTable) too_long("schedule");
+    for (std::uint64_t epoch = 0; epoch < length; ++epoch) {
+      table.push_back(static_cast<float>(lr * Schedule::factor(epoch, config.epochs, arguments.at)));
+    }
   });
   return table;
+}
+
+/// The optimiser's scalars of each of `steps` steps, up to where they no longer change.
+std::vector<StepScalars> step_table(const CellConfig& config, std::uint64_t steps) {
+  std::vector<StepScalars> table;
+  const Arguments arguments(config.optimizer);
+  visit_type(Optimizers{}, config.optimizer.id, [&](auto tag) {
+    using Optimizer = typename decltype(tag)::type;
+    const std::uint64_t length = std::min<std::uint64_t>(steps, Optimizer::settled(arguments.at) + 1);
+    if (length > kLongestTable) too_long("optimizer");
+    for (std::uint64_t step = 0; step < length; ++step) {
+      table.push_back(Optimizer::scalars(step, arguments.at));
+    }
+  });
+  return table;
+}
+
+/// The k-th training row of the file, as a position among the rows sorted by class.
+std::vector<std::uint32_t> file_order_of(const Split& split) {
+  std::vector<std::uint32_t> order(split.rows.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::sort(order.begin(), order.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return split.source_row[a] < split.source_row[b]; });
+  return order;
+}
+
+Shuffle shuffle_of(const std::string& name) {
+  if (name == "none") return Shuffle::none;
+  return name == "shared" ? Shuffle::shared : Shuffle::per_network;
+}
+
+/// A batch size that takes in all rows is full batch: the same rows, and nothing to shuffle.
+void prepare_batches(const CellConfig& config, CellJob& cell) {
+  Job& job = cell.job;
+  const std::uint64_t rows = cell.dataset->train.rows.size();
+  if (!config.batch_size || *config.batch_size >= rows) return;
+  job.batch_rows = static_cast<std::uint32_t>(*config.batch_size);
+  job.batch_chunk = chunk_rows(job.batch_rows);
+  job.shuffle = shuffle_of(config.shuffle);
+  job.data_seed = DataFields(config.data).seed();
+  cell.file_order = file_order_of(cell.dataset->train);
+  job.file_order = cell.file_order.data();
+}
+
+std::uint64_t optimizer_steps(const CellConfig& config, const Job& job) {
+  const std::uint64_t per_epoch =
+      job.batch_rows == 0 ? 1 : (job.train.count + job.batch_rows - 1) / job.batch_rows;
+  if (config.epochs > 0xffffffffu / per_epoch) {
+    throw UsageError("epochs: more than 4,294,967,295 optimiser steps; fewer epochs or larger batches");
+  }
+  return config.epochs * per_epoch;
 }
 
 /// 0, 1, 2, 3, 4, 6, 8, 12, 16, 24 … T: two to each doubling.
@@ -116,14 +180,48 @@ std::vector<std::uint32_t> checkpoints_of(const CellConfig& config) {
   return list;
 }
 
+/// leaky_relu(0) and the like are relu, with its bits and its deaths.
+BoundPart bind_activation(const PartCall& call) {
+  BoundPart bound = bind(call);
+  const Arguments arguments(call);
+  visit_type(Activations{}, call.id, [&](auto tag) {
+    using A = typename decltype(tag)::type;
+    if (A::is_relu(arguments.at)) bound = {index_in<Relu>(Activations{}), 0, {}};
+  });
+  return bound;
+}
+
+bool learns_argument(const BoundPart& activation) {
+  bool learned = false;
+  visit_type(Activations{}, activation.id,
+             [&](auto tag) { learned = decltype(tag)::type::own == OwnArgument::learned; });
+  return learned;
+}
+
+void prepare_optimizer(const CellConfig& config, CellJob& cell) {
+  Job& job = cell.job;
+  job.optimizer = bind(config.optimizer);
+  const Arguments arguments(config.optimizer);
+  visit_type(Optimizers{}, config.optimizer.id,
+             [&](auto tag) { job.optimizer_slots = decltype(tag)::type::slots(arguments.at); });
+  job.weight_decay = static_cast<float>(config.weight_decay);
+  job.bias_decay = config.decay_biases ? job.weight_decay : 0.0f;
+  job.clip_norm = static_cast<float>(config.clip_norm);
+  cell.lrs = lr_table(config);
+  cell.steps = step_table(config, optimizer_steps(config, job));
+  job.lr = cell.lrs.data();
+  job.lrs = static_cast<std::uint32_t>(cell.lrs.size());
+  job.step = cell.steps.data();
+  job.steps = static_cast<std::uint32_t>(cell.steps.size());
+}
+
 }  // namespace
 
 CellJob make_cell_job(const CellConfig& config, std::uint64_t seed, std::uint64_t networks_per_cell,
                       std::shared_ptr<const Dataset> dataset) {
-  if (config.epochs >= kNeverDied) throw UsageError("epochs: at most 4,294,967,294");
+  if (config.epochs > kMaxEpochs) throw UsageError("epochs: at most 2,147,483,646");
   CellJob cell;
   cell.dataset = std::move(dataset);
-  cell.steps = step_table(config);
   cell.checkpoints = checkpoints_of(config);
   Job& job = cell.job;
   job.seed = seed;
@@ -140,21 +238,17 @@ CellJob make_cell_job(const CellConfig& config, std::uint64_t seed, std::uint64_
       throw UsageError("lattice: networks_per_cell is larger than its m * m starts");
     }
   }
-  job.activation = bind(config.activation);
+  job.activation = bind_activation(config.activation);
+  job.parameters = 3 + 2 * job.hidden_layers + (learns_argument(job.activation) ? job.hidden_layers : 0);
   job.loss = bind(config.loss);
-  job.optimizer = bind(config.optimizer);
-  visit_type(Optimizers{}, config.optimizer.id, [&](auto tag) {
-    job.optimizer_slots = decltype(tag)::type::slots(config.optimizer.arguments.data());
-  });
-  job.weight_decay = static_cast<float>(config.weight_decay);
-  job.bias_decay = config.decay_biases ? job.weight_decay : 0.0f;
+  job.linear_output = config.output == "linear";
   job.epochs = static_cast<std::uint32_t>(config.epochs);
-  job.step = cell.steps.data();
-  job.steps = static_cast<std::uint32_t>(cell.steps.size());
   job.checkpoint = cell.checkpoints.data();
   job.checkpoints = static_cast<std::int32_t>(cell.checkpoints.size());
   job.train = view_of(cell.dataset->train);
   job.test = view_of(cell.dataset->test);
+  prepare_batches(config, cell);
+  prepare_optimizer(config, cell);
   return cell;
 }
 

@@ -11,6 +11,7 @@
 #include "host/spec_data.hpp"
 #include "host/spec_draws.hpp"
 #include "host/spec_rules.hpp"
+#include "host/spec_training.hpp"
 
 namespace myriad {
 namespace {
@@ -226,7 +227,8 @@ class Expansion {
     CellDraft draft;
     draft.by_key = std::move(by_key);
     bool sound = apply_settings(draft);
-    const std::vector<ImpliedValue> implied = complete_initialization(draft);
+    std::vector<ImpliedValue> implied = complete_initialization(draft);
+    for (ImpliedValue& value : complete_training(draft)) implied.push_back(std::move(value));
     const ResolvedData* data = data_.resolve(draft);
     if (data == nullptr) {
       sound = false;
@@ -234,6 +236,7 @@ class Expansion {
       draft.config.data = data->spec;
     }
     check_cell(draft, context_.networks_per_cell, complaints_);
+    check_training(draft, complaints_);
     for (std::vector<KeyUse>* list : {&uses, &base_uses_}) {
       for (KeyUse& use : *list) {
         use.used = use.used || !sound || !key_of(use.key).used || key_of(use.key).used(draft);

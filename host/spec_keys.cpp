@@ -18,8 +18,6 @@
 namespace myriad {
 namespace {
 
-using Reading = std::function<std::optional<Setting>(const Value&, Complaints&)>;
-
 Setting plain(std::string text, std::function<void(CellConfig&)> apply) {
   return {text, text, std::move(apply)};
 }
@@ -90,41 +88,35 @@ Key choice_key(const char* name, const char* meaning, const char* fallback, cons
   return key;
 }
 
-/// Lets a value through only where this version can compute it.
-Key limited(Key key, std::function<bool(const Setting&)> supported, const char* what,
-            const char* help) {
-  const Reading read = key.read;
-  const std::string name = key.name;
-  key.read = [=](const Value& value, Complaints& complaints) -> std::optional<Setting> {
-    std::optional<Setting> setting = read(value, complaints);
-    if (!setting || supported(*setting)) return setting;
-    complaints.add(value.place, fmt::format("{}: {}", name, what), help);
-    return std::nullopt;
-  };
-  return key;
-}
-
 Key used_when(Key key, std::function<bool(const CellDraft&)> used) {
   key.used = std::move(used);
   return key;
 }
 
+/// "full", or rows as a count ("1k" too).
 Key batch_size_key() {
   Key key;
   key.name = "batch_size";
-  key.meaning = "rows of one gradient: \"full\"";
+  key.meaning = "rows of one gradient: \"full\", or a whole number from 1";
   key.fallback = "full";
+  key.numbers = Key::Numbers::whole;
   key.read = [](const Value& value, Complaints& complaints) -> std::optional<Setting> {
     if (value.is_text() && value.text == "full") {
       return plain("full", [](CellConfig& config) { config.batch_size.reset(); });
     }
-    const bool count =
-        value.is(Value::Kind::integer) || (value.is_text() && parse_count(value.text).value);
-    complaints.add(value.place,
-                   count ? "batch_size: this version trains full batch only"
-                         : fmt::format("batch_size takes \"full\", not {}", shown_value(value)),
-                   "use \"full\"");
-    return std::nullopt;
+    std::optional<std::uint64_t> rows;
+    if (value.is(Value::Kind::integer) && value.integer > 0) {
+      rows = static_cast<std::uint64_t>(value.integer);
+    }
+    if (value.is_text()) rows = parse_count(value.text).value;
+    if (!rows || *rows == 0 || *rows > std::numeric_limits<std::uint32_t>::max()) {
+      complaints.add(value.place,
+                     fmt::format("batch_size takes \"full\" or a whole number of rows from 1, not {}",
+                                 shown_value(value)),
+                     "use \"full\", or 32");
+      return std::nullopt;
+    }
+    return plain(std::to_string(*rows), [rows](CellConfig& config) { config.batch_size = rows; });
   };
   return key;
 }
@@ -270,22 +262,19 @@ std::vector<Key> plain_keys() {
   keys.push_back(part_key("preprocess", "what is done to the features", "none",
                           PartKind::preprocess,
                           [](CellConfig& c, const PartCall& p) { c.preprocess = p; }));
-  keys.push_back(limited(
-      choice_key("output", "the output unit", "sigmoid", "sigmoid|linear",
-                 [](CellConfig& c, const std::string& s) { c.output = s; }),
-      [](const Setting& s) { return s.text == "sigmoid"; },
-      "this version has the sigmoid output only", "use \"sigmoid\""));
+  keys.push_back(choice_key("output", "the output unit", "sigmoid", "sigmoid|linear",
+                            [](CellConfig& c, const std::string& s) { c.output = s; }));
   keys.push_back(part_key("loss", "what training minimises", "bce_with_logits", PartKind::loss,
                           [](CellConfig& c, const PartCall& p) { c.loss = p; }));
   keys.push_back(part_key("optimizer", "how parameters move", "sgd", PartKind::optimizer,
                                     [](CellConfig& c, const PartCall& p) { c.optimizer = p; }));
-  keys.push_back(number_key({"lr", "learning rate", Kind::real, none, 0, unbounded},
+  keys.push_back(number_key({"lr", "learning rate, the optimizer's own if left out", Kind::real, none, 0, unbounded},
                                       "0.1", [](CellConfig& c, double x) { c.lr = x; }));
   keys.push_back(
       part_key("schedule", "how the learning rate changes", "constant", PartKind::schedule,
                [](CellConfig& c, const PartCall& p) { c.schedule = p; }));
   keys.push_back(number_key(
-      {"epochs", "passes over the training rows", Kind::integer, none, 0, 2147483647}, "2000",
+      {"epochs", "passes over the training rows", Kind::integer, none, 0, kMaxEpochs}, "2000",
       [](CellConfig& c, double x) { c.epochs = static_cast<std::uint64_t>(x); }));
   keys.push_back(batch_size_key());
   keys.push_back(used_when(
@@ -293,19 +282,16 @@ std::vector<Key> plain_keys() {
                  "per_network|shared|none",
                  [](CellConfig& c, const std::string& s) { c.shuffle = s; }),
       [](const CellDraft& cell) { return cell.config.batch_size.has_value(); }));
-  keys.push_back(number_key({"weight_decay", "pull of the parameters towards 0",
+  keys.push_back(number_key({"weight_decay", "pull of the parameters towards 0, the optimizer's own if left out",
                                        Kind::real, none, 0, unbounded},
                                       "0", [](CellConfig& c, double x) { c.weight_decay = x; }));
   keys.push_back(used_when(
       number_key({"decay_biases", "whether weight decay acts on biases too", Kind::boolean, none},
                  "true", [](CellConfig& c, double x) { c.decay_biases = x != 0; }),
       [](const CellDraft& cell) { return cell.config.weight_decay > 0; }));
-  keys.push_back(limited(
-                               number_key({"clip_norm", "largest norm of a gradient; 0: off",
-                                           Kind::real, none, 0, unbounded},
-                                          "0", [](CellConfig& c, double x) { c.clip_norm = x; }),
-                               [](const Setting& s) { return s.text == "0"; },
-                               "this version does not clip gradients", "use 0"));
+  keys.push_back(number_key(
+      {"clip_norm", "largest norm of a gradient; 0: off", Kind::real, none, 0, unbounded}, "0",
+      [](CellConfig& c, double x) { c.clip_norm = x; }));
   keys.push_back(survival_epochs_key());
   return keys;
 }

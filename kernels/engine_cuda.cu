@@ -14,6 +14,8 @@
 #include "myriad/engine.hpp"
 #include "myriad/parts/activation.hpp"
 #include "myriad/reduce.hpp"
+#include "myriad/step/batch.hpp"
+#include "myriad/step/choice.hpp"
 
 namespace myriad {
 namespace {
@@ -50,6 +52,7 @@ class CudaEngine final : public Engine {
     request.first = range.first;
     request.count = range.count;
     request.out = records_.reserve(range.count);
+    request.order = order_.reserve(order_words(cell.job) * padded_networks(range.count));
     request.shared_limit = properties_.sharedMemPerBlockOptin;
     request.stream = stream_;
     launch(request);
@@ -63,7 +66,10 @@ class CudaEngine final : public Engine {
     const double updates = static_cast<double>(cell.job.train.count) * (cell.job.epochs + 3.0);
     const double per_second = 8e9 * properties_.multiProcessorCount;
     const double wave = 2.0 * 256 * 4 * properties_.multiProcessorCount;
-    return static_cast<std::uint64_t>(std::clamp(per_second / updates, wave, 4194304.0));
+    const double order_bytes = 4.0 * static_cast<double>(order_words(cell.job));
+    const double most = order_bytes == 0 ? 4194304.0
+                                         : std::min(4194304.0, std::max(256.0, 2e9 / order_bytes));
+    return static_cast<std::uint64_t>(std::clamp(per_second / updates, std::min(wave, most), most));
   }
 
   bool force_generic = false;
@@ -74,7 +80,9 @@ class CudaEngine final : public Engine {
     Job job = cell.job;
     job.train.row = train_rows_.upload(cell.job.train.row, cell.job.train.count, stream_);
     job.test.row = test_rows_.upload(cell.job.test.row, cell.job.test.count, stream_);
+    job.lr = lrs_.upload(cell.job.lr, cell.job.lrs, stream_);
     job.step = steps_.upload(cell.job.step, cell.job.steps, stream_);
+    job.file_order = file_order_.upload(cell.job.file_order, cell.file_order.size(), stream_);
     job.checkpoint = checkpoints_.upload(cell.job.checkpoint,
                                          static_cast<std::size_t>(cell.job.checkpoints), stream_);
     return job;
@@ -84,10 +92,11 @@ class CudaEngine final : public Engine {
     const bool shared = (std::size_t{request.job.train.count} + request.job.test.count) * sizeof(Row) <=
                         request.shared_limit;
     cudaError_t error = cudaErrorInvalidValue;
-    if (force_generic || !shared) {
+    const Job& job = request.job;
+    if (force_generic || !shared || job.batch_rows != 0 || !has_special_loss(job)) {
       error = launch_generic(request);
     } else {
-      visit_type(Activations{}, request.job.activation.id, [&](auto tag) {
+      visit_type(Activations{}, job.activation.id, [&](auto tag) {
         error = TrainKernels<typename decltype(tag)::type>::launch(request);
       });
     }
@@ -126,7 +135,10 @@ class CudaEngine final : public Engine {
   cudaDeviceProp properties_{};
   cudaStream_t stream_ = nullptr;
   DeviceArray<Row> train_rows_, test_rows_;
+  DeviceArray<float> lrs_;
   DeviceArray<StepScalars> steps_;
+  DeviceArray<std::uint32_t> file_order_;
+  DeviceArray<std::uint32_t> order_;
   DeviceArray<std::uint32_t> checkpoints_;
   DeviceArray<Record> records_, kept_;
   DeviceArray<std::uint64_t> counters_;

@@ -40,13 +40,20 @@ MYRIAD_HD RowsView share_rows(RowsView rows, Row* shared, unsigned thread, unsig
   return rows;
 }
 
+/// Memory that a launch needs beside records: mini-batch orders, one for each network that a thread holds.
+struct KernelScratch {
+  std::uint32_t* order = nullptr;   ///< order_words(job) words for each network of the launch's threads
+  std::uint64_t threads = 0;        ///< of the grid: neighbouring threads' words are neighbours
+};
+
 /// Networks first … first + count - 1, written to out[0 … count - 1]. Block b of the grid owns the
 /// networks [b K kBlockThreads, …); lane k of a thread owns every kBlockThreads-th of them, so that
 /// neighbouring threads own neighbouring networks. Threads past the end train padding networks, so
 /// that a warp stays together, and write nothing.
-template <class Activation, int Layers, int Slots, int K, bool RowsInShared>
+template <class Parts, int Layers, int Slots, int K, bool Batches, bool RowsInShared>
 MYRIAD_KERNEL void __launch_bounds__(kBlockThreads, 2)
-    train_kernel(const MYRIAD_GRID_CONSTANT Job job, std::uint64_t first, std::uint64_t count, Record* out) {
+    train_kernel(const MYRIAD_GRID_CONSTANT Job job, std::uint64_t first, std::uint64_t count,
+                 KernelScratch scratch, Record* out) {
   using T = typename ThreadValue<K>::Type;
   RowsView train_rows = job.train;
   RowsView test_rows = job.test;
@@ -57,30 +64,49 @@ MYRIAD_KERNEL void __launch_bounds__(kBlockThreads, 2)
     __syncthreads();
   }
   const std::uint64_t base = std::uint64_t{blockIdx.x} * blockDim.x * K + threadIdx.x;
-  Parameters<T, Layers> initial;
-  MYRIAD_UNROLL
-  for (int k = 0; k < K; ++k) {
-    const std::uint64_t index = base + std::uint64_t{blockDim.x} * k;
-    draw_network<T, Layers>(job, first + index, k, initial);
-    if (index < count) begin_record<T, Layers>(initial, first + index, k, out[index]);
+  const auto phi = Parts::activation(job);
+  const auto loss = Parts::loss(job);
+  const LaneNumbers numbers{first + base, blockDim.x};
+  OrderView order;
+  if constexpr (Batches) {
+    order = {scratch.order + std::uint64_t{blockIdx.x} * blockDim.x + threadIdx.x, scratch.threads};
   }
-  const Outcome<T, Layers> outcome =
-      train<Slots, T, Layers>(job, train_rows, test_rows, initial,
-                              Activation::make(job.activation.id, job.activation.argument));
+  Parameters<T, Layers> initial;
+  {
+    Birth<T, Layers> birth;
+    MYRIAD_UNROLL
+    for (int k = 0; k < K; ++k) draw_network<T, Layers>(job, numbers.of(k), k, birth.initial);
+    begin_life<T, Layers>(train_rows, phi, birth);
+    MYRIAD_UNROLL
+    for (int k = 0; k < K; ++k) {
+      const std::uint64_t index = base + std::uint64_t{blockDim.x} * k;
+      if (index < count) begin_record<T, Layers>(job, birth, numbers.of(k), k, out[index]);
+    }
+    initial = birth.initial;
+  }
+  const Setting<T, decltype(phi), decltype(loss)> setting{job,   train_rows, test_rows, numbers,
+                                                          order, phi,        loss};
+  const Outcome<T, Layers> outcome = train<Slots, Batches, T, Layers>(setting, initial);
   MYRIAD_UNROLL
   for (int k = 0; k < K; ++k) {
     const std::uint64_t index = base + std::uint64_t{blockDim.x} * k;
-    if (index < count) finish_record<T, Layers>(outcome, job.train.count, k, out[index]);
+    if (index < count) finish_record<T, Layers>(job, outcome, k, out[index]);
   }
 }
 
-/// Makes the activation that a kernel is specialised on, or the one that chooses by number.
+/// What a kernel is specialised on, or chooses by number.
 template <class A>
-struct SpecialisedActivation {
-  MYRIAD_HD static FixedActivation<A> make(int, const float* a) { return {a}; }
+struct SpecialisedParts {
+  MYRIAD_HD static OneActivation<A> activation(const Job& job) { return {0, job.activation.argument}; }
+  MYRIAD_HD static SpecialLoss loss(const Job& job) { return {0, job.loss.argument, false}; }
 };
-struct GenericActivation {
-  MYRIAD_HD static AnyActivation<Activations> make(int id, const float* a) { return {id, a}; }
+struct GenericParts {
+  MYRIAD_HD static AnyActivation<Activations> activation(const Job& job) {
+    return {job.activation.id, job.activation.argument};
+  }
+  MYRIAD_HD static JobLoss loss(const Job& job) {
+    return {job.loss.id, job.loss.argument, job.linear_output};
+  }
 };
 
 }  // namespace myriad

@@ -7,9 +7,9 @@
 
 namespace myriad {
 
-template <class Activation, int Layers, int Slots, int K, bool RowsInShared>
+template <class Parts, int Layers, int Slots, int K, bool Batches, bool RowsInShared>
 cudaError_t launch_train_kernel(const LaunchRequest& request) {
-  const auto kernel = train_kernel<Activation, Layers, Slots, K, RowsInShared>;
+  const auto kernel = train_kernel<Parts, Layers, Slots, K, Batches, RowsInShared>;
   const std::size_t shared = RowsInShared ? shared_bytes_for(request.job) : 0;
   if (shared > 0) {
     const cudaError_t error = cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize,
@@ -18,26 +18,29 @@ cudaError_t launch_train_kernel(const LaunchRequest& request) {
   }
   const std::uint64_t per_block = std::uint64_t{kBlockThreads} * K;
   const auto blocks = static_cast<unsigned>((request.count + per_block - 1) / per_block);
+  const KernelScratch scratch{request.order, std::uint64_t{blocks} * kBlockThreads};
   kernel<<<blocks, kBlockThreads, shared, request.stream>>>(request.job, request.first, request.count,
-                                                            request.out);
+                                                            scratch, request.out);
   return cudaGetLastError();
 }
 
-template <class Activation, int Layers, int K0, int K1, bool RowsInShared>
-cudaError_t launch_for_state(const LaunchRequest& request) {
+template <class A, int Layers>
+cudaError_t launch_specialised(const LaunchRequest& request) {
+  using Parts = SpecialisedParts<A>;
   return request.job.optimizer_slots == 0
-             ? launch_train_kernel<Activation, Layers, 0, K0, RowsInShared>(request)
-             : launch_train_kernel<Activation, Layers, kMaxSlots, K1, RowsInShared>(request);
+             ? launch_train_kernel<Parts, Layers, 0, kNetworksPerThread<Layers, 0>, false, true>(request)
+             : launch_train_kernel<Parts, Layers, kMaxSlots, kNetworksPerThread<Layers, kMaxSlots>, false,
+                                   true>(request);
 }
 
 template <class A>
 cudaError_t TrainKernels<A>::launch(const LaunchRequest& request) {
-  using Activation = SpecialisedActivation<A>;
-  return request.job.hidden_layers == 1
-             ? launch_for_state<Activation, 1, kNetworksPerThread<1, 0>, kNetworksPerThread<1, kMaxSlots>,
-                                true>(request)
-             : launch_for_state<Activation, 2, kNetworksPerThread<2, 0>, kNetworksPerThread<2, kMaxSlots>,
-                                true>(request);
+  if constexpr (A::specialised) {
+    return request.job.hidden_layers == 1 ? launch_specialised<A, 1>(request)
+                                          : launch_specialised<A, 2>(request);
+  } else {
+    return launch_generic(request);
+  }
 }
 
 }  // namespace myriad

@@ -100,7 +100,7 @@ inline Record fake_record(const CellJob& cell, std::uint64_t network) {
   std::mt19937_64 random(cell.job.seed * 1'000'003 + network * 31 + to_bits(lr));
   Record r;
   r.network = network;
-  const int parameters = 3 + 2 * cell.job.hidden_layers;
+  const int parameters = cell.job.parameters;
   for (int i = 0; i < parameters; ++i) {
     r.initial[i] = std::ldexp(static_cast<float>(random() >> 40), -24);
     r.final[i] = std::ldexp(static_cast<float>(random() >> 40), -20);
@@ -138,7 +138,7 @@ class FakeEngine : public Engine {
     ChunkResult result;
     for (std::uint64_t n = range.first; n < range.first + range.count; ++n) {
       const Record r = fake_record(cell, n);
-      result.summary.insert(r, 3 + 2 * cell.job.hidden_layers, cell.job.train.count,
+      result.summary.insert(r, cell.job.parameters, cell.job.train.count,
                             cell.job.test.count, cell.job.checkpoints);
       if (keeps(keep, r)) result.kept.push_back(r);
     }

@@ -16,34 +16,66 @@ __attribute__((noinline)) void draw_lanes(const Job& job, std::uint64_t first,
   for (int k = 0; k < kLanes; ++k) draw_network<Lanes, Layers>(job, first + k, k, initial);
 }
 
-template <int Layers, int Slots, class Activation>
-void train_all(const Job& job, std::uint64_t first, std::uint64_t count, Record* out) {
-  const FixedActivation<Activation> phi{job.activation.argument};
+template <int Slots, bool Batches, int Layers, class Activation, class Loss>
+void train_all(const Job& job, Activation phi, Loss loss, std::uint64_t first, std::uint64_t count,
+               std::uint32_t* order, Record* out) {
   for (std::uint64_t done = 0; done < count; done += kLanes) {
-    Parameters<Lanes, Layers> initial;
-    draw_lanes<Layers>(job, first + done, initial);
-    const auto outcome = train<Slots, Lanes, Layers>(job, job.train, job.test, initial, phi);
+    const Setting<Lanes, Activation, Loss> setting{job,  job.train, job.test, {first + done, 1},
+                                                   {order, 1}, phi,       loss};
+    Birth<Lanes, Layers> birth;
+    draw_lanes<Layers>(job, first + done, birth.initial);
+    begin_life<Lanes, Layers>(job.train, phi, birth);
+    const auto outcome = train<Slots, Batches, Lanes, Layers>(setting, birth.initial);
     for (int k = 0; k < kLanes && done + k < count; ++k) {
-      begin_record<Lanes, Layers>(initial, first + done + k, k, out[done + k]);
-      finish_record<Lanes, Layers>(outcome, job.train.count, k, out[done + k]);
+      begin_record<Lanes, Layers>(job, birth, first + done + k, k, out[done + k]);
+      finish_record<Lanes, Layers>(job, outcome, k, out[done + k]);
     }
   }
 }
 
-template <int Layers, int Slots>
-void train_with_activation(const Job& job, std::uint64_t first, std::uint64_t count, Record* out) {
+/// Any activation and any loss, by number.
+template <int Layers>
+__attribute__((noinline)) void train_generic(const Job& job, std::uint64_t first, std::uint64_t count,
+                                             std::uint32_t* order, Record* out) {
+  const AnyActivation<Activations> phi{job.activation.id, job.activation.argument};
+  const JobLoss loss{job.loss.id, job.loss.argument, job.linear_output};
+  if (job.batch_rows == 0) {
+    train_all<kMaxSlots, false, Layers>(job, phi, loss, first, count, order, out);
+  } else {
+    train_all<kMaxSlots, true, Layers>(job, phi, loss, first, count, order, out);
+  }
+}
+
+/// The activations that are specialised, with the loss that they are specialised for.
+template <int Layers>
+void train_layers(const Job& job, std::uint64_t first, std::uint64_t count, std::uint32_t* order,
+                  Record* out) {
+  if (!has_special_loss(job) || job.batch_rows != 0) {
+    train_generic<Layers>(job, first, count, order, out);
+    return;
+  }
   visit_type(Activations{}, job.activation.id, [&](auto tag) {
-    train_all<Layers, Slots, typename decltype(tag)::type>(job, first, count, out);
+    using A = typename decltype(tag)::type;
+    if constexpr (A::specialised) {
+      const OneActivation<A> phi{0, job.activation.argument};
+      const SpecialLoss loss{0, job.loss.argument, false};
+      if (job.optimizer_slots == 0) {
+        train_all<0, false, Layers>(job, phi, loss, first, count, order, out);
+      } else {
+        train_all<kMaxSlots, false, Layers>(job, phi, loss, first, count, order, out);
+      }
+    } else {
+      train_generic<Layers>(job, first, count, order, out);
+    }
   });
 }
 
-void train_lanes(const Job& job, std::uint64_t first, std::uint64_t count, Record* out) {
+void train_lanes(const Job& job, std::uint64_t first, std::uint64_t count, std::uint32_t* order,
+                 Record* out) {
   if (job.hidden_layers == 1) {
-    job.optimizer_slots == 0 ? train_with_activation<1, 0>(job, first, count, out)
-                             : train_with_activation<1, kMaxSlots>(job, first, count, out);
+    train_layers<1>(job, first, count, order, out);
   } else {
-    job.optimizer_slots == 0 ? train_with_activation<2, 0>(job, first, count, out)
-                             : train_with_activation<2, kMaxSlots>(job, first, count, out);
+    train_layers<2>(job, first, count, order, out);
   }
 }
 

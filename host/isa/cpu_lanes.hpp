@@ -8,8 +8,9 @@
 namespace myriad {
 
 /// Trains networks first … first + count - 1 and writes their records. Lanes past the end run padding
-/// networks whose records are not written.
-using TrainLanes = void (*)(const Job& job, std::uint64_t first, std::uint64_t count, Record* out);
+/// networks whose records are not written. `order` is scratch memory for width * order_words(job) words.
+using TrainLanes = void (*)(const Job& job, std::uint64_t first, std::uint64_t count, std::uint32_t* order,
+                            Record* out);
 
 /// Sum over inputs first … last (bit patterns) of mix(input, bits of f(input)), modulo 2^64.
 using HashElementary = std::uint64_t (*)(int function, std::uint32_t first, std::uint32_t last);

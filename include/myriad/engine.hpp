@@ -17,12 +17,14 @@
 namespace myriad {
 
 /// Bumped together with the golden hashes whenever a polynomial, an order of summation or a stream moves.
-constexpr int kNumericsVersion = 1;
+constexpr int kNumericsVersion = 2;
 
 /// One cell made ready for engines. Owns everything that `job` points to; movable, not copyable.
 struct CellJob {
   Job job;
+  std::vector<float> lrs;
   std::vector<StepScalars> steps;
+  std::vector<std::uint32_t> file_order;   ///< of mini-batches
   std::vector<std::uint32_t> checkpoints;  ///< survival epochs, ascending
   std::shared_ptr<const Dataset> dataset;
 };

@@ -16,7 +16,7 @@ struct ReduceShape {
 };
 
 inline ReduceShape reduce_shape(const Job& job) {
-  return {3 + 2 * job.hidden_layers, job.train.count, job.test.count, job.checkpoints};
+  return {job.parameters, job.train.count, job.test.count, job.checkpoints};
 }
 
 /// Bins that each histogram of a cell has: the lengths of the runs in a HistogramView.

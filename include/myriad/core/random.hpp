@@ -30,6 +30,8 @@ enum Stream : std::uint32_t {
   kTestSplitStream = 0x10000,   ///< which rows are held out; key = data.seed
   kDataStream = 0x10001,        ///< generated data; key = data.seed
   kSweepStream = 0x10002,       ///< the [random] cells; key = sweep seed
+  kOwnArgumentStream = 0x20000, ///< + layer: the drawn argument of an activation; draw = optimiser step
+  kOrderStream = 0x80000000,    ///< + epoch: the order of the rows in mini-batches
 };
 
 /// (2k+1) 2^-24 with k the top 23 bits: exact, symmetric about 1/2, never 0 or 1.

@@ -41,7 +41,26 @@ template <class T, class First, class... Ts>
 struct IndexOf<T, First, Ts...> {
   static constexpr int value = 1 + IndexOf<T, Ts...>::value;
 };
+
+template <int I, class First, class... Rest>
+struct TypeAt {
+  using type = typename TypeAt<I - 1, Rest...>::type;
+};
+template <class First, class... Rest>
+struct TypeAt<0, First, Rest...> {
+  using type = First;
+};
+template <class List, int I>
+struct ListAt;
+template <class... Ts, int I>
+struct ListAt<TypeList<Ts...>, I> {
+  using type = typename TypeAt<I, Ts...>::type;
+};
 }  // namespace detail
+
+/// The type at position I of a list.
+template <class List, int I>
+using TypeAt = typename detail::ListAt<List, I>::type;
 
 /// Position of T in a list; does not compile when T is not in it.
 template <class T, class... Ts>

@@ -11,11 +11,6 @@
 
 namespace myriad {
 
-/// An optimiser provides
-///   slots(arguments)                   state values per parameter (0 … max_slots), all 0 at first
-///   scalars(step, lr, arguments)       StepScalars of step 0, 1, 2 …; host, double
-///   settled(arguments)                 from this step on its scalars change with lr alone
-///   update<Slots>(p, g, decay, state, scalars, a)  the new parameter; state[slot] is updated in place
 struct Sgd {
   static constexpr PartInfo info{
       "sgd", "", "u <- momentum u + (1 - dampening) g, first u = g;  p <- p - lr u (nesterov: g + momentum u)",
@@ -26,26 +21,26 @@ struct Sgd {
        {"dampening", "share of the gradient left out of the buffer", ParameterKind::real, 0.0, 0.0, 1.0},
        {"nesterov", "look ahead along the buffer", ParameterKind::boolean, 0.0}}};
   static constexpr int max_slots = 1;
+  static constexpr double default_lr = 0.1;
+  static constexpr double default_weight_decay = 0.0;
 
   static int slots(const double* a) { return a[0] != 0.0 ? 1 : 0; }
   static std::uint64_t settled(const double*) { return 1; }
-  static StepScalars scalars(std::uint64_t step, double lr, const double* a) {
-    StepScalars s;
-    s.lr = static_cast<float>(lr);
-    s.s[0] = step == 0 ? 1.0f : static_cast<float>(1.0 - a[1]);
-    return s;
+  static StepScalars scalars(std::uint64_t step, const double* a) {
+    return {{step == 0 ? 1.0f : static_cast<float>(1.0 - a[1])}};
   }
+  MYRIAD_HD static float initial_state(const float*) { return 0.0f; }
 
   template <int Slots, class T>
-  MYRIAD_HD static T update(T p, T g, float decay, T* state, const StepScalars& s, const float* a) {
-    if (decay != 0.0f) g = fma(T(decay), p, g);
+  MYRIAD_HD static T update(T p, T g, const UpdateTerms& u, T* state) {
+    if (u.decay != 0.0f) g = fma(T(u.decay), p, g);
     if constexpr (Slots > 0) {
-      if (a[0] != 0.0f) {
-        state[0] = fma(T(a[0]), state[0], mul(T(s.s[0]), g));
-        g = a[2] != 0.0f ? fma(T(a[0]), state[0], g) : state[0];
+      if (u.a[0] != 0.0f) {
+        state[0] = fma(T(u.a[0]), state[0], mul(T(u.step.s[0]), g));
+        g = u.a[2] != 0.0f ? fma(T(u.a[0]), state[0], g) : state[0];
       }
     }
-    return fma(T(-s.lr), g, p);
+    return fma(T(-u.lr), g, p);
   }
 };
 

@@ -5,23 +5,45 @@
 #include "myriad/core/type_list.hpp"
 #include "myriad/parts/activation.hpp"
 #include "myriad/parts/loss.hpp"
+#include "myriad/step/job.hpp"
 
 namespace myriad {
 
-/// One activation, its arguments bound.
+/// One activation, its arguments bound. `own` is the network's own argument, where the activation has one.
 template <class A>
 struct FixedActivation {
   const float* a;
+  MYRIAD_HD OwnArgument own() const { return A::own; }
   MYRIAD_HD bool homogeneous() const { return A::homogeneous; }
   MYRIAD_HD int flat_sets() const { return A::flat_sets; }
   MYRIAD_HD bool slope_shows_death() const { return A::slope_shows_death; }
+
   template <class T>
-  MYRIAD_HD Activated<T> value(T z) const {
-    return A::value(z, a);
+  MYRIAD_HD Activated<T> value(T z, T own) const {
+    if constexpr (A::own == OwnArgument::none) return A::value(z, a);
+    else return A::value(z, a, own);
   }
   template <class T>
-  MYRIAD_HD T backward(T d, T z, const Activated<T>& y) const {
-    return A::backward(d, z, y, a);
+  MYRIAD_HD T backward(T d, T z, const Activated<T>& y, T own) const {
+    if constexpr (A::own == OwnArgument::none) return A::backward(d, z, y, a);
+    else return A::backward(d, z, y, a, own);
+  }
+  /// d phi / d own.
+  template <class T>
+  MYRIAD_HD T own_slope(T z, T own) const {
+    if constexpr (A::own == OwnArgument::learned) return A::own_slope(z, a, own);
+    else return T(0.0f);
+  }
+  /// The own argument at the start, and in evaluations of a drawn one.
+  MYRIAD_HD float own_start() const {
+    if constexpr (A::own == OwnArgument::learned) return A::initial(a);
+    else if constexpr (A::own == OwnArgument::drawn) return A::mean(a);
+    else return 0.0f;
+  }
+  template <class T>
+  MYRIAD_HD T own_drawn(T uniform) const {
+    if constexpr (A::own == OwnArgument::drawn) return A::drawn(uniform, a);
+    else return uniform;
   }
   template <class T>
   MYRIAD_HD MaskOf<T> leaves_flat(int set, T z) const {
@@ -29,102 +51,113 @@ struct FixedActivation {
   }
 };
 
-/// Any activation of a list, by number: a chain of comparisons that every lane takes alike.
-template <class List>
-struct AnyActivation;
-
-template <class Last>
-struct AnyActivation<TypeList<Last>> {
+/// The activation at position `id` of List, `id` in [Begin, End): halves of the list in turn, so that any
+/// of them is a few comparisons away. Every lane and thread takes the same way.
+template <class List, int Begin = 0, int End = List::size>
+struct AnyActivation {
   int id;
   const float* a;
-  MYRIAD_HD bool homogeneous() const { return Last::homogeneous; }
-  MYRIAD_HD int flat_sets() const { return Last::flat_sets; }
-  MYRIAD_HD bool slope_shows_death() const { return Last::slope_shows_death; }
-  template <class T>
-  MYRIAD_HD Activated<T> value(T z) const {
-    return Last::value(z, a);
-  }
-  template <class T>
-  MYRIAD_HD T backward(T d, T z, const Activated<T>& y) const {
-    return Last::backward(d, z, y, a);
-  }
-  template <class T>
-  MYRIAD_HD MaskOf<T> leaves_flat(int set, T z) const {
-    return Last::leaves_flat(set, z, a);
-  }
-};
+  using Low = AnyActivation<List, Begin, (Begin + End) / 2>;
+  using High = AnyActivation<List, (Begin + End) / 2, End>;
+  MYRIAD_HD bool in_low() const { return id < (Begin + End) / 2; }
+  MYRIAD_HD Low low() const { return {id, a}; }
+  MYRIAD_HD High high() const { return {id, a}; }
 
-template <class First, class Second, class... Rest>
-struct AnyActivation<TypeList<First, Second, Rest...>> {
-  int id;
-  const float* a;
-  using Others = AnyActivation<TypeList<Second, Rest...>>;
-  MYRIAD_HD Others others() const { return {id - 1, a}; }
-  MYRIAD_HD bool homogeneous() const { return id == 0 ? First::homogeneous : others().homogeneous(); }
-  MYRIAD_HD int flat_sets() const { return id == 0 ? First::flat_sets : others().flat_sets(); }
+  MYRIAD_HD OwnArgument own() const { return in_low() ? low().own() : high().own(); }
+  MYRIAD_HD bool homogeneous() const { return in_low() ? low().homogeneous() : high().homogeneous(); }
+  MYRIAD_HD int flat_sets() const { return in_low() ? low().flat_sets() : high().flat_sets(); }
   MYRIAD_HD bool slope_shows_death() const {
-    return id == 0 ? First::slope_shows_death : others().slope_shows_death();
+    return in_low() ? low().slope_shows_death() : high().slope_shows_death();
+  }
+  MYRIAD_HD float own_start() const { return in_low() ? low().own_start() : high().own_start(); }
+  template <class T>
+  MYRIAD_HD Activated<T> value(T z, T own) const {
+    if (in_low()) return low().value(z, own);
+    return high().value(z, own);
   }
   template <class T>
-  MYRIAD_HD Activated<T> value(T z) const {
-    if (id == 0) return First::value(z, a);
-    return others().value(z);
+  MYRIAD_HD T backward(T d, T z, const Activated<T>& y, T own) const {
+    if (in_low()) return low().backward(d, z, y, own);
+    return high().backward(d, z, y, own);
   }
   template <class T>
-  MYRIAD_HD T backward(T d, T z, const Activated<T>& y) const {
-    if (id == 0) return First::backward(d, z, y, a);
-    return others().backward(d, z, y);
+  MYRIAD_HD T own_slope(T z, T own) const {
+    if (in_low()) return low().own_slope(z, own);
+    return high().own_slope(z, own);
+  }
+  template <class T>
+  MYRIAD_HD T own_drawn(T uniform) const {
+    if (in_low()) return low().own_drawn(uniform);
+    return high().own_drawn(uniform);
   }
   template <class T>
   MYRIAD_HD MaskOf<T> leaves_flat(int set, T z) const {
-    if (id == 0) return First::leaves_flat(set, z, a);
-    return others().leaves_flat(set, z);
+    if (in_low()) return low().leaves_flat(set, z);
+    return high().leaves_flat(set, z);
   }
 };
 
-/// A loss by number; with one loss in the list there is nothing to choose.
-template <class List>
-struct AnyLoss;
-
-template <class Last>
-struct AnyLoss<TypeList<Last>> {
-  int id;
-  const float* a;
-  MYRIAD_HD float logit_scale() const { return Last::logit_scale; }
-  MYRIAD_HD bool positive_slope() const { return Last::positive_slope; }
-  template <class T>
-  MYRIAD_HD T slope(T t) const {
-    return Last::slope(t, a);
-  }
-  template <class T>
-  MYRIAD_HD T value(T m) const {
-    return Last::value(m, a);
-  }
+/// One that is left.
+template <class List, int Begin>
+struct AnyActivation<List, Begin, Begin + 1> : FixedActivation<TypeAt<List, Begin>> {
+  MYRIAD_HD AnyActivation(int, const float* a) : FixedActivation<TypeAt<List, Begin>>{a} {}
 };
 
-template <class First, class Second, class... Rest>
-struct AnyLoss<TypeList<First, Second, Rest...>> {
+/// A loss by number, bound to its arguments and to what the output is. Losses are few and cheap to choose
+/// among, so no engine specialises on them.
+template <class List, int Begin = 0, int End = List::size>
+struct AnyLoss {
   int id;
   const float* a;
-  using Others = AnyLoss<TypeList<Second, Rest...>>;
-  MYRIAD_HD Others others() const { return {id - 1, a}; }
-  MYRIAD_HD float logit_scale() const { return id == 0 ? First::logit_scale : others().logit_scale(); }
+  bool linear;  ///< a linear output, not a sigmoid
+  using Low = AnyLoss<List, Begin, (Begin + End) / 2>;
+  using High = AnyLoss<List, (Begin + End) / 2, End>;
+  MYRIAD_HD bool in_low() const { return id < (Begin + End) / 2; }
+  MYRIAD_HD Low low() const { return {id, a, linear}; }
+  MYRIAD_HD High high() const { return {id, a, linear}; }
+
+  MYRIAD_HD float logit_scale() const { return in_low() ? low().logit_scale() : high().logit_scale(); }
   MYRIAD_HD bool positive_slope() const {
-    return id == 0 ? First::positive_slope : others().positive_slope();
+    return in_low() ? low().positive_slope() : high().positive_slope();
   }
   template <class T>
   MYRIAD_HD T slope(T t) const {
-    if (id == 0) return First::slope(t, a);
-    return others().slope(t);
+    if (in_low()) return low().slope(t);
+    return high().slope(t);
   }
   template <class T>
   MYRIAD_HD T value(T m) const {
-    if (id == 0) return First::value(m, a);
-    return others().value(m);
+    if (in_low()) return low().value(m);
+    return high().value(m);
   }
 };
 
-/// The loss of a job. Losses are few and cheap to choose among, so no engine specialises on them.
+template <class List, int Begin>
+struct AnyLoss<List, Begin, Begin + 1> {
+  using Loss = TypeAt<List, Begin>;
+  int id;
+  const float* a;
+  bool linear;
+  MYRIAD_HD float logit_scale() const { return Loss::logit_scale(linear); }
+  MYRIAD_HD bool positive_slope() const { return Loss::positive_slope(linear); }
+  template <class T>
+  MYRIAD_HD T slope(T t) const {
+    return Loss::slope(t, a, linear);
+  }
+  template <class T>
+  MYRIAD_HD T value(T m) const {
+    return Loss::value(m, a, linear);
+  }
+};
+
 using JobLoss = AnyLoss<Losses>;
+
+// What specialised kernels know: one activation, and the loss of a sigmoid output.
+template <class A>
+using OneActivation = AnyActivation<TypeList<A>>;
+using SpecialLoss = AnyLoss<TypeList<BceWithLogits>>;
+MYRIAD_HD bool has_special_loss(const Job& job) {
+  return job.loss.id == index_in<BceWithLogits>(Losses{});
+}
 
 }  // namespace myriad

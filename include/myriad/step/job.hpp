@@ -21,6 +21,13 @@ struct RowsView {
   std::uint32_t chunk = 1;
 };
 
+/// In which order mini-batches take the training rows.
+enum class Shuffle : std::int32_t {
+  none,         ///< file order
+  per_network,  ///< every network and epoch its own
+  shared,       ///< one for all networks, a new one each epoch
+};
+
 /// How one parameter group is drawn: an initialiser with its constants worked out for this group.
 struct GroupDraw {
   std::int32_t initializer = 0;
@@ -33,17 +40,27 @@ struct GroupDraw {
 struct Job {
   std::uint64_t seed = 0;
   std::int32_t hidden_layers = 1;
+  std::int32_t parameters = 5;  ///< trained by a network: of its shape, and learned by its activation
   std::int32_t groups = 0;
   GroupDraw group[kMaxGroups];
   BoundPart activation;
   BoundPart loss;
+  bool linear_output = false;        ///< a linear output, classified at 0.5; else a sigmoid
   BoundPart optimizer;
   std::int32_t optimizer_slots = 0;  ///< state values per parameter
   float weight_decay = 0;
   float bias_decay = 0;              ///< weight_decay, or 0 when decay_biases is off
+  float clip_norm = 0;               ///< largest norm of a gradient; 0: off
   std::uint32_t epochs = 0;
-  const StepScalars* step = nullptr; ///< step t uses step[min(t, steps - 1)], t from 0
+  const float* lr = nullptr;         ///< epoch t uses lr[min(t, lrs - 1)]
+  std::uint32_t lrs = 0;
+  const StepScalars* step = nullptr; ///< optimiser step t uses step[min(t, steps - 1)], t from 0
   std::uint32_t steps = 0;
+  std::uint32_t batch_rows = 0;      ///< rows of a mini-batch; 0: all rows in class order
+  std::uint32_t batch_chunk = 0;     ///< a batch is summed in chunks of so many rows
+  Shuffle shuffle = Shuffle::none;
+  std::uint64_t data_seed = 0;       ///< key of the shared order
+  const std::uint32_t* file_order = nullptr;  ///< k-th training row of the file, as a position in train
   const std::uint32_t* checkpoint = nullptr;  ///< survival epochs, ascending
   std::int32_t checkpoints = 0;
   RowsView train;

@@ -9,10 +9,13 @@
 
 namespace myriad {
 
+/// What a network trains, and what its activations have for themselves: learned (then it is trained too),
+/// or drawn for this step. Unused by other activations.
 template <class T, int Layers>
 struct Parameters {
   static constexpr int count = 3 + 2 * Layers;
   T at[count];
+  T own[Layers];
 };
 
 /// The hidden chain at one row.
@@ -24,16 +27,22 @@ struct Hidden {
 };
 
 template <class T, int Layers, class Activation>
-MYRIAD_HD Hidden<T, Layers> forward(const Parameters<T, Layers>& p, float x1, float x2, Activation phi) {
+MYRIAD_HD Hidden<T, Layers> forward(const Parameters<T, Layers>& p, T x1, T x2, Activation phi) {
   Hidden<T, Layers> h;
-  h.z[0] = fma(p.at[1], T(x2), fma(p.at[0], T(x1), p.at[2]));
-  h.y[0] = phi.value(h.z[0]);
+  h.z[0] = fma(p.at[1], x2, fma(p.at[0], x1, p.at[2]));
+  h.y[0] = phi.value(h.z[0], p.own[0]);
   MYRIAD_UNROLL
   for (int l = 1; l < Layers; ++l) {
     h.z[l] = fma(p.at[layer_weight(l)], h.y[l - 1].value, p.at[layer_bias(l)]);
-    h.y[l] = phi.value(h.z[l]);
+    h.y[l] = phi.value(h.z[l], p.own[l]);
   }
   return h;
+}
+
+/// The same at a row that all networks see alike.
+template <class T, int Layers, class Activation>
+MYRIAD_HD Hidden<T, Layers> forward(const Parameters<T, Layers>& p, const Row& row, Activation phi) {
+  return forward<T, Layers>(p, T(row.x1), T(row.x2), phi);
 }
 
 /// Sums over rows of one class, without the factors that do not change from row to row (v, and the
@@ -45,12 +54,13 @@ struct GradientSums {
   T bias[Layers];            ///< sum of e_l
   T x1, x2;                  ///< sums of e_0 x
   T weight[Layers];          ///< sum of e_l h_(l-1), l >= 1; left 0 where it follows
+  T own[Layers];             ///< sum of e_(l+1) d phi / d own, where that is learned
 
   MYRIAD_HD static GradientSums zero() {
     GradientSums s;
     s.output_bias = s.output_weight = s.x1 = s.x2 = T(0.0f);
     MYRIAD_UNROLL
-    for (int l = 0; l < Layers; ++l) s.bias[l] = s.weight[l] = T(0.0f);
+    for (int l = 0; l < Layers; ++l) s.bias[l] = s.weight[l] = s.own[l] = T(0.0f);
     return s;
   }
 
@@ -66,6 +76,7 @@ struct GradientSums {
     for (int l = 0; l < Layers; ++l) {
       s.bias[l] = op(a.bias[l], b.bias[l]);
       s.weight[l] = op(a.weight[l], b.weight[l]);
+      s.own[l] = op(a.own[l], b.own[l]);
     }
     return s;
   }
@@ -129,38 +140,55 @@ MYRIAD_HD bool sum_shows_death(Activation phi, Loss loss) {
   return phi.slope_shows_death() && loss.positive_slope();
 }
 
-/// Adds one row to the sums. v and c come scaled by the loss's logit_scale and the class's sign.
-template <class T, int Layers, class Activation, class Loss>
-MYRIAD_HD void accumulate_row(const Row& row, const Parameters<T, Layers>& p, T v, T c, Activation phi,
-                              Loss loss, GradientSums<T, Layers>& sums, Liveness<T, Layers>& alive) {
-  const Hidden<T, Layers> h = forward<T, Layers>(p, row.x1, row.x2, phi);
-  const T d = loss.slope(fma(v, h.top(), c));
+/// Adds the gradient that has reached the output, d, to the sums of all layers below it. `watch` sees every
+/// layer's z on the way.
+template <class T, int Layers, class Activation, class Watch>
+MYRIAD_HD void accumulate(T d, T x1, T x2, const Hidden<T, Layers>& h, const Parameters<T, Layers>& p,
+                          Activation phi, GradientSums<T, Layers>& sums, Watch& watch) {
   sums.output_bias = add(sums.output_bias, d);
   if (!phi.homogeneous()) sums.output_weight = fma(d, h.top(), sums.output_weight);
   T e = d;
   MYRIAD_UNROLL
   for (int l = Layers - 1; l >= 0; --l) {
-    if (l < Layers - 1 || !sum_shows_death(phi, loss)) alive.observe(l, h.z[l], phi);
-    e = phi.backward(e, h.z[l], h.y[l]);
+    watch.observe(l, h.z[l], phi);
+    if (phi.own() == OwnArgument::learned) {
+      sums.own[l] = fma(e, phi.own_slope(h.z[l], p.own[l]), sums.own[l]);
+    }
+    e = phi.backward(e, h.z[l], h.y[l], p.own[l]);
     sums.bias[l] = add(sums.bias[l], e);
     if (l > 0 && !phi.homogeneous()) sums.weight[l] = fma(e, h.y[l > 0 ? l - 1 : 0].value, sums.weight[l]);
   }
-  sums.x1 = fma(e, T(row.x1), sums.x1);
-  sums.x2 = fma(e, T(row.x2), sums.x2);
+  sums.x1 = fma(e, x1, sums.x1);
+  sums.x2 = fma(e, x2, sums.x2);
 }
+
+/// Watches for rows that leave a flat set; leaves the top layer out where its sum will tell.
+template <class T, int Layers>
+struct LivenessWatch {
+  Liveness<T, Layers>& alive;
+  bool sum_shows_top;
+  template <class Activation>
+  MYRIAD_HD void observe(int layer, T z, Activation phi) {
+    if (layer < Layers - 1 || !sum_shows_top) alive.observe(layer, z, phi);
+  }
+};
 
 /// All rows of one class: chunks in sequence, and the rows of a chunk in sequence.
 template <class T, int Layers, class Activation, class Loss>
 MYRIAD_HD GradientSums<T, Layers> sum_class(const RowsView& rows, std::uint32_t begin, std::uint32_t end,
                                             const Parameters<T, Layers>& p, T v, T c, Activation phi,
                                             Loss loss, Liveness<T, Layers>& alive) {
+  LivenessWatch<T, Layers> watch{alive, sum_shows_death(phi, loss)};
   GradientSums<T, Layers> total = GradientSums<T, Layers>::zero();
   for (std::uint32_t first = begin; first < end; first += rows.chunk) {
     const std::uint32_t last = end - first < rows.chunk ? end : first + rows.chunk;
     GradientSums<T, Layers> chunk = GradientSums<T, Layers>::zero();
     MYRIAD_UNROLL_ROWS
     for (std::uint32_t i = first; i < last; ++i) {
-      accumulate_row<T, Layers>(rows.row[i], p, v, c, phi, loss, chunk, alive);
+      const Row& row = rows.row[i];
+      const Hidden<T, Layers> h = forward<T, Layers>(p, row, phi);
+      const T d = loss.slope(fma(v, h.top(), c));
+      accumulate<T, Layers>(d, T(row.x1), T(row.x2), h, p, phi, chunk, watch);
     }
     total = GradientSums<T, Layers>::combine(total, chunk, AddOperation{});
   }
@@ -177,22 +205,13 @@ struct Gradient {
   MaskOf<T> dead;
 };
 
-template <class T, int Layers, class Activation, class Loss>
-MYRIAD_HD Gradient<T, Layers> gradient(const RowsView& rows, const Parameters<T, Layers>& p,
-                                       float inverse_rows, Activation phi, Loss loss) {
-  Liveness<T, Layers> alive = Liveness<T, Layers>::none();
-  T v = mul(p.at[output_weight(Layers)], T(loss.logit_scale()));
-  T c = mul(p.at[output_bias(Layers)], T(loss.logit_scale()));
-  const GradientSums<T, Layers> class0 =
-      sum_class<T, Layers>(rows, 0, rows.class0, p, v, c, phi, loss, alive);
-  const GradientSums<T, Layers> class1 = sum_class<T, Layers>(rows, rows.class0, rows.count, p, negate(v),
-                                                              negate(c), phi, loss, alive);
-  const GradientSums<T, Layers> s =
-      GradientSums<T, Layers>::combine(class0, class1, SubtractOperation{});
-
-  Gradient<T, Layers> g;
-  g.dead = alive.dead(phi);
-  g.of.at[output_bias(Layers)] = mul(s.output_bias, T(inverse_rows));
+/// The gradient from the sums over rows: the factors that are the same for all rows, and the hoisted sums.
+template <class T, int Layers, class Activation>
+MYRIAD_HD Parameters<T, Layers> gradient_of_sums(const GradientSums<T, Layers>& s,
+                                                 const Parameters<T, Layers>& p, float inverse_rows,
+                                                 Activation phi) {
+  Parameters<T, Layers> g;
+  g.at[output_bias(Layers)] = mul(s.output_bias, T(inverse_rows));
   // Euler's identity for homogeneous activations: sum(e_(l+1) h_l) = sum(e_l z_l), from layer 0 upwards.
   T upper = fma(p.at[0], s.x1, fma(p.at[1], s.x2, mul(p.at[2], s.bias[0])));
   T weight_sum[Layers];
@@ -202,18 +221,42 @@ MYRIAD_HD Gradient<T, Layers> gradient(const RowsView& rows, const Parameters<T,
     weight_sum[l] = phi.homogeneous() ? upper : s.weight[l];
     upper = fma(p.at[layer_weight(l)], upper, mul(p.at[layer_bias(l)], s.bias[l]));
   }
-  g.of.at[output_weight(Layers)] = mul(phi.homogeneous() ? upper : s.output_weight, T(inverse_rows));
+  g.at[output_weight(Layers)] = mul(phi.homogeneous() ? upper : s.output_weight, T(inverse_rows));
   T factor = mul(p.at[output_weight(Layers)], T(inverse_rows));
   MYRIAD_UNROLL
-  for (int l = Layers - 1; l > 0; --l) {
-    g.of.at[layer_weight(l)] = mul(factor, weight_sum[l]);
-    g.of.at[layer_bias(l)] = mul(factor, s.bias[l]);
+  for (int l = Layers - 1; l >= 0; --l) {
+    if (phi.own() == OwnArgument::learned) g.own[l] = mul(factor, s.own[l]);
+    g.at[layer_bias(l)] = mul(factor, s.bias[l]);
+    if (l == 0) break;
+    g.at[layer_weight(l)] = mul(factor, weight_sum[l]);
     factor = mul(factor, p.at[layer_weight(l)]);
   }
-  g.of.at[0] = mul(factor, s.x1);
-  g.of.at[1] = mul(factor, s.x2);
-  g.of.at[2] = mul(factor, s.bias[0]);
+  g.at[0] = mul(factor, s.x1);
+  g.at[1] = mul(factor, s.x2);
   return g;
+}
+
+/// c as rows of class 1 take it: with the other sign, and for a linear output counted from label 1.
+template <class T>
+MYRIAD_HD T class1_bias(T c, bool linear) {
+  return linear ? sub(T(1.0f), c) : negate(c);
+}
+
+template <class T, int Layers, class Activation, class Loss>
+MYRIAD_HD Gradient<T, Layers> gradient(const RowsView& rows, const Parameters<T, Layers>& p,
+                                       float inverse_rows, Activation phi, Loss loss) {
+  Liveness<T, Layers> alive = Liveness<T, Layers>::none();
+  const T scale = T(loss.logit_scale());
+  const T v = mul(p.at[output_weight(Layers)], scale);
+  const T c = p.at[output_bias(Layers)];
+  const GradientSums<T, Layers> class0 =
+      sum_class<T, Layers>(rows, 0, rows.class0, p, v, mul(c, scale), phi, loss, alive);
+  const GradientSums<T, Layers> class1 =
+      sum_class<T, Layers>(rows, rows.class0, rows.count, p, negate(v),
+                           mul(class1_bias(c, loss.linear), scale), phi, loss, alive);
+  const GradientSums<T, Layers> s =
+      GradientSums<T, Layers>::combine(class0, class1, SubtractOperation{});
+  return {gradient_of_sums<T, Layers>(s, p, inverse_rows, phi), alive.dead(phi)};
 }
 
 }  // namespace myriad

@@ -9,7 +9,7 @@
 namespace myriad {
 
 constexpr int kMaxHiddenLayers = 2;
-constexpr int kMaxParameters = 7;
+constexpr int kMaxParameters = 9;  ///< of the deeper shape, with a learned activation argument per layer
 constexpr int kMaxGroups = 6;
 
 /// A parameter group is one PyTorch state-dict entry; its stream is its place in the random numbers,
@@ -32,8 +32,10 @@ struct Shape<1> {
   static constexpr const char* name = "2-1-1";
   static constexpr int parameters = 5;
   static constexpr int groups = 4;
-  static constexpr const char* parameter_name[parameters] = {
-      "hidden.0.weight.0", "hidden.0.weight.1", "hidden.0.bias", "output.weight.0", "output.bias"};
+  /// The last ones belong to an activation that learns an argument.
+  static constexpr const char* parameter_name[parameters + 1] = {
+      "hidden.0.weight.0", "hidden.0.weight.1", "hidden.0.bias",
+      "output.weight.0",   "output.bias",       "hidden.0.activation.weight"};
   static constexpr ParameterGroup group[groups] = {
       {"hidden.0.weight", 0x000, 0, 2, 2, 1, true},
       {"hidden.0.bias", 0x001, 2, 1, 2, 1, false},
@@ -46,9 +48,10 @@ struct Shape<2> {
   static constexpr const char* name = "2-1-1-1";
   static constexpr int parameters = 7;
   static constexpr int groups = 6;
-  static constexpr const char* parameter_name[parameters] = {
-      "hidden.0.weight.0", "hidden.0.weight.1", "hidden.0.bias", "hidden.1.weight.0",
-      "hidden.1.bias",     "output.weight.0",   "output.bias"};
+  static constexpr const char* parameter_name[parameters + 2] = {
+      "hidden.0.weight.0", "hidden.0.weight.1", "hidden.0.bias",
+      "hidden.1.weight.0", "hidden.1.bias",     "output.weight.0",
+      "output.bias",       "hidden.0.activation.weight", "hidden.1.activation.weight"};
   static constexpr ParameterGroup group[groups] = {
       {"hidden.0.weight", 0x000, 0, 2, 2, 1, true},  {"hidden.0.bias", 0x001, 2, 1, 2, 1, false},
       {"hidden.1.weight", 0x100, 3, 1, 1, 1, true},  {"hidden.1.bias", 0x101, 4, 1, 1, 1, false},

@@ -1,167 +1,234 @@
-// The whole life of a network: drawn from its number, trained, judged. Every engine calls train() and
-// nothing else; what T is decides how many networks go through it together.
+// The whole life of a network: drawn from its number, trained, judged. Every engine calls what is here;
+// what T is decides how many networks go through it together.
 #pragma once
 
-#include "myriad/parts/optimizer.hpp"
+#include "myriad/step/batch.hpp"
 #include "myriad/step/choice.hpp"
+#include "myriad/step/death_log.hpp"
 #include "myriad/step/draw.hpp"
 #include "myriad/step/evaluate.hpp"
 #include "myriad/step/network.hpp"
 #include "myriad/step/record.hpp"
+#include "myriad/step/update.hpp"
 
 namespace myriad {
 
-/// One optimiser update, by the optimiser's number.
-template <int Slots, class T, class... Os>
-MYRIAD_HD T update_parameter(TypeList<Os...>, const Job& job, const StepScalars& scalars, float decay, T p,
-                             T g, T* state) {
-  T result = p;
-  int id = 0;
-  ((id++ == job.optimizer.id
-        ? (result = Os::template update<Slots>(p, g, decay, state, scalars, job.optimizer.argument), 0)
-        : 0),
-   ...);
-  return result;
-}
-
-/// Moves every parameter by step number `step`.
-template <int Slots, class T, int Layers, int StateSlots>
-MYRIAD_HD void step_parameters(const Job& job, std::uint32_t step, const Parameters<T, Layers>& gradient,
-                               T (&state)[Parameters<T, Layers>::count][StateSlots],
-                               Parameters<T, Layers>& p) {
-  const StepScalars scalars = job.step[step < job.steps ? step : job.steps - 1];
-  MYRIAD_UNROLL
-  for (int i = 0; i < Parameters<T, Layers>::count; ++i) {
-    const bool bias = i >= 2 && i % 2 == 0;
-    p.at[i] = update_parameter<Slots>(Optimizers{}, job, scalars, bias ? job.bias_decay : job.weight_decay,
-                                      p.at[i], gradient.at[i], state[i]);
-  }
-}
-
-/// What is remembered of death while training. Packed into words: a GPU keeps it in registers throughout.
-template <class T>
-struct DeathLog {
-  using Bits = BitsOf<T>;
-  Bits flags;           ///< the born flags, and kEverDead: dead at some epoch so far
-  Bits since;           ///< first epoch of the present dead stretch; kNeverDied when alive
-  Bits at_low, at_high; ///< dead at survival checkpoint k: bit k
-
-  static constexpr std::uint32_t kEverDead = 1u << 31;
-
-  MYRIAD_HD static DeathLog begin(Bits born) { return {born, Bits(kNeverDied), Bits(0u), Bits(0u)}; }
-
-  MYRIAD_HD void see(std::uint32_t epoch, MaskOf<T> dead) {
-    const MaskOf<T> before = since < Bits(kNeverDied);
-    since = select(dead, select(before, since, Bits(epoch)), Bits(kNeverDied));
-    flags = select(dead, flags | Bits(kEverDead), flags);
-  }
-
-  MYRIAD_HD void mark(int checkpoint) {
-    const MaskOf<T> dead = since < Bits(kNeverDied);
-    const Bits bit = select(dead, Bits(1u << (checkpoint & 31)), Bits(0u));
-    if (checkpoint < 32) {
-      at_low = at_low | bit;
-    } else {
-      at_high = at_high | bit;
-    }
-  }
+/// The networks that one T holds: lane k has number first + k * stride.
+struct LaneNumbers {
+  std::uint64_t first;
+  std::uint64_t stride;
+  MYRIAD_HD std::uint64_t of(int k) const { return first + stride * static_cast<unsigned>(k); }
 };
 
-/// A hidden state at epoch 0 as its record's flags.
-template <class T>
-MYRIAD_HD BitsOf<T> born_flags(const HiddenState<T>& born) {
-  using Bits = BitsOf<T>;
-  return select(born.dead, Bits(kBornDead), Bits(0u)) |
-         select(born.inactive, Bits(kBornInactive), Bits(0u)) |
-         select(born.always_on, Bits(kBornAlwaysOn), Bits(0u));
+/// What is known of a network before training.
+template <class T, int Layers>
+struct Birth {
+  Parameters<T, Layers> initial;
+  HiddenState<T> state;
+};
+
+/// Completes a birth whose parameters have been drawn: the activations' own arguments, and epoch 0.
+template <class T, int Layers, class Activation>
+MYRIAD_HD void begin_life(const RowsView& train_rows, Activation phi, Birth<T, Layers>& birth) {
+  MYRIAD_UNROLL
+  for (int l = 0; l < Layers; ++l) birth.initial.own[l] = T(phi.own_start());
+  birth.state = observe_hidden<T, Layers>(train_rows, birth.initial, phi);
 }
 
-/// Everything train() finds out; finish_record() takes one lane of it.
+/// The drawn own arguments of one optimiser step: word 0 of draw `step`.
+template <class T, int Layers, class Activation>
+MYRIAD_HD void draw_own(const Job& job, LaneNumbers numbers, std::uint32_t step, Activation phi,
+                        Parameters<T, Layers>& p) {
+  MYRIAD_UNROLL
+  for (int l = 0; l < Layers; ++l) {
+    T uniform;
+    MYRIAD_UNROLL
+    for (int k = 0; k < width_of<T>(); ++k) {
+      const Words words =
+          random_words(job.seed, numbers.of(k), kOwnArgumentStream + static_cast<unsigned>(l), step);
+      set_lane(uniform, k, uniform_open(words.word[0]));
+    }
+    p.own[l] = phi.own_drawn(uniform);
+  }
+}
+
+/// Evaluations use the mean of an argument that is drawn.
+template <class T, int Layers, class Activation>
+MYRIAD_HD void settle_own(Activation phi, Parameters<T, Layers>& p) {
+  if (phi.own() != OwnArgument::drawn) return;
+  MYRIAD_UNROLL
+  for (int l = 0; l < Layers; ++l) p.own[l] = T(phi.own_start());
+}
+
+/// What is the same for all epochs of a training.
+template <class T, class Activation, class Loss>
+struct Setting {
+  const Job& job;
+  const RowsView& train_rows;
+  const RowsView& test_rows;
+  LaneNumbers numbers;
+  OrderView order;
+  Activation phi;
+  Loss loss;
+};
+
+/// One epoch of mini-batches; `step` counts optimiser steps.
+template <int Slots, class T, int Layers, class Activation, class Loss>
+MYRIAD_HD void train_batches(const Setting<T, Activation, Loss>& s, std::uint32_t epoch, std::uint32_t& step,
+                             OptimizerState<Slots, T, Layers>& state, Parameters<T, Layers>& p) {
+  const EpochOrder<T> places{s.job, s.train_rows, s.order};
+  places.draw(s.numbers.first, s.numbers.stride, epoch);
+  const std::uint32_t rows = s.train_rows.count, size = s.job.batch_rows;
+  for (std::uint32_t begin = 0, end = 0; begin < rows; begin = end) {
+    end = rows - begin < size ? rows : begin + size;
+    if (s.phi.own() == OwnArgument::drawn) draw_own<T, Layers>(s.job, s.numbers, step, s.phi, p);
+    Parameters<T, Layers> g = batch_gradient<T, Layers>(places, begin, end, p, s.phi, s.loss);
+    step_parameters<Slots, T, Layers>(s.job, epoch, step++, g, state, p, s.phi);
+  }
+}
+
+/// Everything that is found out by training; finish_record() takes one lane of it.
 template <class T, int Layers>
 struct Outcome {
   Parameters<T, Layers> final;
   HiddenState<T> end;
+  Signals<T> signals;
+  MaskOf<T> zero_gradient;
   DeathLog<T> death;
   BitsOf<T> train_correct;
   BitsOf<T> test_correct;
   T train_loss;
 };
 
-/// Trains the networks whose initial parameters are `p`, on rows that may be a copy of the job's. Death is observed at epochs 0 … T: up to T-1
-/// in the pass that makes the gradient, at T in the evaluation.
-template <int Slots, class T, int Layers, class Activation>
-MYRIAD_HD Outcome<T, Layers> train(const Job& job, const RowsView& train_rows, const RowsView& test_rows,
-                                   Parameters<T, Layers> p, Activation phi) {
-  const JobLoss loss{job.loss.id, job.loss.argument};
-  const float inverse_rows = div(1.0f, static_cast<float>(train_rows.count));
-  constexpr int count = Parameters<T, Layers>::count;
-  Outcome<T, Layers> out;
-  out.death = DeathLog<T>::begin(born_flags<T>(observe_hidden<T, Layers>(train_rows, p, phi)));
-  T state[count][Slots > 0 ? Slots : 1];
+/// Every entry of the hidden layers' gradient is exactly 0.
+template <class T, int Layers>
+MYRIAD_HD MaskOf<T> hidden_gradient_is_zero(const Parameters<T, Layers>& g) {
+  MaskOf<T> zero = MaskOf<T>(true);
   MYRIAD_UNROLL
-  for (int i = 0; i < count; ++i) {
-    MYRIAD_UNROLL
-    for (int s = 0; s < Slots; ++s) state[i][s] = T(0.0f);
+  for (int i = 0; i < output_weight(Layers); ++i) {
+    zero = zero & (g.at[i] <= T(0.0f)) & (g.at[i] >= T(0.0f));
   }
+  return zero;
+}
+
+/// Judges a trained network by what a forward pass shows.
+template <class T, int Layers, class Activation, class Loss>
+MYRIAD_HD void judge(const Setting<T, Activation, Loss>& s, Outcome<T, Layers>& out) {
+  const Parameters<T, Layers>& p = out.final;
+  out.end = observe_hidden<T, Layers>(s.train_rows, p, s.phi);
+  out.signals = observe_signals<T, Layers>(s.train_rows, p, s.phi);
+  out.train_correct = count_correct<T, Layers>(s.train_rows, p, s.phi, s.job.linear_output);
+  out.test_correct = count_correct<T, Layers>(s.test_rows, p, s.phi, s.job.linear_output);
+  out.train_loss = mean_loss<T, Layers>(s.train_rows, p, s.phi, s.loss);
+}
+
+/// Trains the networks that begin at `initial`, on rows that may be a copy of the job's. Death is observed
+/// at epochs 0 … T, before an epoch's first step and after the last one. The order is scratch memory for
+/// order_words(job) words a network.
+template <int Slots, bool Batches, class T, int Layers, class Activation, class Loss>
+MYRIAD_HD Outcome<T, Layers> train(const Setting<T, Activation, Loss>& s,
+                                   const Parameters<T, Layers>& initial) {
+  const Job& job = s.job;
+  const float inverse_rows = div(1.0f, static_cast<float>(s.train_rows.count));
+  Parameters<T, Layers> p = initial;
+  OptimizerState<Slots, T, Layers> state;
+  begin_state<Slots, T, Layers>(job, state);
+  Outcome<T, Layers> out;
+  out.death = DeathLog<T>::none();
   int checkpoint = 0;
-  for (std::uint32_t epoch = 0; epoch < job.epochs; ++epoch) {
-    const Gradient<T, Layers> g = gradient<T, Layers>(train_rows, p, inverse_rows, phi, loss);
-    out.death.see(epoch, g.dead);
-    if (checkpoint < job.checkpoints && job.checkpoint[checkpoint] == epoch) {
-      out.death.mark(checkpoint++);
+  std::uint32_t step = 0;
+  for (std::uint32_t epoch = 0;; ++epoch) {
+    const bool end = epoch == job.epochs;
+    Gradient<T, Layers> g;
+    if constexpr (Batches) {
+      settle_own<T, Layers>(s.phi, p);
+      g.dead = observe_death<T, Layers>(s.train_rows, p, s.phi);
+      if (end) g = gradient<T, Layers>(s.train_rows, p, inverse_rows, s.phi, s.loss);
+    } else {
+      if (end) settle_own<T, Layers>(s.phi, p);
+      else if (s.phi.own() == OwnArgument::drawn) draw_own<T, Layers>(job, s.numbers, epoch, s.phi, p);
+      g = gradient<T, Layers>(s.train_rows, p, inverse_rows, s.phi, s.loss);
     }
-    step_parameters<Slots>(job, epoch, g.of, state, p);
+    out.death.see(epoch, g.dead);
+    if (checkpoint < job.checkpoints && job.checkpoint[checkpoint] == epoch) out.death.mark(checkpoint++);
+    if (end) {
+      out.zero_gradient = hidden_gradient_is_zero<T, Layers>(g.of);
+      break;
+    }
+    if constexpr (Batches) {
+      train_batches<Slots, T, Layers>(s, epoch, step, state, p);
+    } else {
+      step_parameters<Slots, T, Layers>(job, epoch, epoch, g.of, state, p, s.phi);
+    }
   }
   out.final = p;
-  out.end = observe_hidden<T, Layers>(train_rows, p, phi);
-  out.death.see(job.epochs, out.end.dead);
-  if (checkpoint < job.checkpoints && job.checkpoint[checkpoint] == job.epochs) out.death.mark(checkpoint);
-  out.train_correct = count_correct<T, Layers>(train_rows, p, phi);
-  out.test_correct = count_correct<T, Layers>(test_rows, p, phi);
-  out.train_loss = mean_loss<T, Layers>(train_rows, p, phi, loss);
+  judge<T, Layers>(s, out);
   return out;
+}
+
+/// Lane `k` of parameters as a record has them: NaN in one form, what is not there as 0.
+template <class T, int Layers>
+MYRIAD_HD void put_parameters(const Parameters<T, Layers>& p, int parameters, int k,
+                              float (&to)[kMaxParameters]) {
+  constexpr int count = Parameters<T, Layers>::count;
+  MYRIAD_UNROLL
+  for (int i = 0; i < kMaxParameters; ++i) {
+    to[i] = i < count ? canonical(lane(p.at[i < count ? i : 0], k)) : 0.0f;
+    if (i >= count && i < count + Layers && i < parameters) {
+      to[i] = canonical(lane(p.own[i >= count && i < count + Layers ? i - count : 0], k));
+    }
+  }
 }
 
 /// The part of a record that is known before training.
 template <class T, int Layers>
-MYRIAD_HD void begin_record(const Parameters<T, Layers>& initial, std::uint64_t network, int k, Record& r) {
+MYRIAD_HD void begin_record(const Job& job, const Birth<T, Layers>& birth, std::uint64_t network, int k,
+                            Record& r) {
   r.network = network;
-  MYRIAD_UNROLL
-  for (int i = 0; i < kMaxParameters; ++i) {
-    r.initial[i] = i < Parameters<T, Layers>::count ? canonical(lane(initial.at[i], k)) : 0.0f;
-  }
+  put_parameters<T, Layers>(birth.initial, job.parameters, k, r.initial);
+  r.born_firing = lane(birth.state.firing, k);
+  r.flags = (lane(birth.state.dead, k) ? kBornDead : 0u) |
+            (lane(birth.state.inactive, k) ? kBornInactive : 0u) |
+            (lane(birth.state.always_on, k) ? kBornAlwaysOn : 0u);
 }
 
 /// The flags judged at the end, of a network that did not diverge.
 template <class T, int Layers>
 MYRIAD_HD std::uint32_t end_flags(const Outcome<T, Layers>& out, std::uint32_t rows, int k) {
-  const bool born_dead = (lane(out.death.flags, k) & kBornDead) != 0;
+  const bool ever_dead = out.death.first_death(k) != kNeverDied;
+  const bool born_dead = out.death.first_death(k) == 0;
   const bool dead = lane(out.end.dead, k);
-  const bool ever = (lane(out.death.flags, k) & DeathLog<T>::kEverDead) != 0;
+  const bool constant = lane(out.signals.constant_output, k);
+  const bool zero_gradient = lane(out.zero_gradient, k);
   return (dead ? kDead : 0u) | (dead && !born_dead ? kDied : 0u) |
-         (!born_dead && !dead && ever ? kTransient : 0u) | (born_dead && !dead ? kRevived : 0u) |
+         (!born_dead && !dead && ever_dead ? kTransient : 0u) | (born_dead && !dead ? kRevived : 0u) |
          (lane(out.end.inactive, k) ? kInactive : 0u) | (lane(out.end.always_on, k) ? kAlwaysOn : 0u) |
-         (lane(out.train_correct, k) == rows ? kSolved : 0u);
+         (lane(out.train_correct, k) == rows ? kSolved : 0u) |
+         (lane(out.signals.saturated, k) ? kSaturated : 0u) | (constant ? kConstantOutput : 0u) |
+         (zero_gradient ? kZeroGradient : 0u) | (dead && constant ? kDeadAndConstant : 0u) |
+         (dead && zero_gradient ? kDeadAndZeroGradient : 0u) |
+         (constant && zero_gradient ? kConstantAndZeroGradient : 0u) |
+         (dead && constant && zero_gradient ? kDeadConstantAndZeroGradient : 0u);
 }
 
 /// The rest of a record, from lane `k` of an outcome. A diverged network keeps its born flags, its
 /// counts and kDiverged, and is nothing else.
 template <class T, int Layers>
-MYRIAD_HD void finish_record(const Outcome<T, Layers>& out, std::uint32_t train_rows, int k, Record& r) {
-  bool finite = is_finite(lane(out.train_loss, k));
-  MYRIAD_UNROLL
-  for (int i = 0; i < kMaxParameters; ++i) {
-    r.final[i] = i < Parameters<T, Layers>::count ? canonical(lane(out.final.at[i], k)) : 0.0f;
-    finite = finite && is_finite(r.final[i]);
-  }
+MYRIAD_HD void finish_record(const Job& job, const Outcome<T, Layers>& out, int k, Record& r) {
+  put_parameters<T, Layers>(out.final, job.parameters, k, r.final);
   r.train_loss = canonical(lane(out.train_loss, k));
+  bool finite = is_finite(r.train_loss);
+  MYRIAD_UNROLL
+  for (int i = 0; i < kMaxParameters; ++i) finite = finite && is_finite(r.final[i]);
+  r.mean_activation = canonical(lane(out.signals.mean_activation, k));
   r.train_correct = lane(out.train_correct, k);
   r.test_correct = lane(out.test_correct, k);
-  r.flags = (lane(out.death.flags, k) & kBornFlags) | (finite ? end_flags<T, Layers>(out, train_rows, k)
-                                        : static_cast<std::uint32_t>(kDiverged));
-  r.death_epoch = finite ? lane(out.death.since, k) : kNeverDied;
-  const std::uint64_t high = lane(out.death.at_high, k);
-  r.dead_at = finite ? high << 32 | lane(out.death.at_low, k) : 0;
+  r.firing = lane(out.end.firing, k);
+  r.flags |= finite ? end_flags<T, Layers>(out, job.train.count, k) : static_cast<std::uint32_t>(kDiverged);
+  r.first_death = finite ? out.death.first_death(k) : kNeverDied;
+  r.last_death = finite ? out.death.last_death(k) : kNeverDied;
+  r.death_epoch = (r.flags & kDead) != 0 ? r.last_death : kNeverDied;
+  r.dead_at = finite ? out.death.dead_at(k) : 0;
 }
 
 }  // namespace myriad

@@ -67,7 +67,8 @@ struct Halves {
 Halves halves(std::uint64_t rows) { return {rows / 2, rows - rows / 2}; }
 
 /// Classes take turns, so that a row keeps its class and its place when more rows are asked for.
-RawData two_clouds(const DataFields& fields, const Centre& centre0, const Centre& centre1, double sd) {
+RawData two_clouds(const DataFields& fields, const Centre& centre0, const Centre& centre1,
+                   double sd) {
   const std::uint64_t rows = row_count(fields);
   RawData data = named_rows();
   data.samples.reserve(rows);

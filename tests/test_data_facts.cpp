@@ -75,7 +75,8 @@ TEST(DataFacts, ConstantsAreInfinitelyFarFromZero) {
 
 TEST(DataFacts, AStoredDataSetHasTheSameFacts) {
   const Dataset dataset = prepared<StandardScaler>("moons", {{"noise", 0.2}}, {1, 1}, 0.1);
-  const DataFacts before = data_facts(dataset), after = data_facts(dataset_from_bytes(to_bytes(dataset)));
+  const DataFacts before = data_facts(dataset),
+                  after = data_facts(dataset_from_bytes(to_bytes(dataset)));
   EXPECT_EQ(before.rows, after.rows);
   EXPECT_EQ(before.raw[1].gamma, after.raw[1].gamma);
   EXPECT_EQ(before.scaled[0].gamma, after.scaled[0].gamma);

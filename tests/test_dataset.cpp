@@ -102,7 +102,8 @@ TEST(Dataset, ImbalanceTakesOutItsShareOfClassOne) {
     for (const Sample& s : data.samples) {
       if (s.label == 1) kept.insert(s.x1);
     }
-    for (const double x : kept_before) EXPECT_EQ(kept.count(x), 1u);  // fewer out: the same, and more
+    for (const double x : kept_before)
+      EXPECT_EQ(kept.count(x), 1u);  // fewer out: the same, and more
     kept_before = kept;
     for (std::size_t i = 0; i < 50; ++i) EXPECT_EQ(data.samples[i].x1, whole.samples[i].x1);
   }
@@ -127,7 +128,8 @@ TEST(Dataset, ChangesComeOneAfterTheOther) {
   all["imbalance"] = 0.5, all["label_noise"] = 0.3, all["offset"] = 4.0;
   auto flipped = noise;
   flipped["label_noise"] = 0.3;
-  const RawData plain = load_data(spec_of("moons", noise)), some = load_data(spec_of("moons", flipped));
+  const RawData plain = load_data(spec_of("moons", noise)),
+                some = load_data(spec_of("moons", flipped));
   const RawData found = load_data(spec_of("moons", all));
   EXPECT_EQ(found.samples.size(), 45u);
   std::size_t at = 0;
@@ -275,7 +277,8 @@ TEST(Dataset, NamesTheRowThatAPreprocessorRefuses) {
       prepare_dataset(spec_of("and", {{"low", -1.0}}), log1p, {}, test_fraction);
       ADD_FAILURE() << "accepted";
     } catch (const UsageError& error) {
-      EXPECT_STREQ(error.what(), "row 0 of the data, counted from 0: log1p takes features above -1");
+      EXPECT_STREQ(error.what(),
+                   "row 0 of the data, counted from 0: log1p takes features above -1");
     }
   }
 }

@@ -1,4 +1,5 @@
-// Where rows come from: every source against rows or laws made by something else (vectors/dataset.json).
+// Where rows come from: every source against rows or laws made by something else
+// (vectors/dataset.json).
 #include "myriad/parts/dataset_source.hpp"
 
 #include <cmath>
@@ -143,7 +144,8 @@ TEST(DatasetSource, CentresOfBlobsAreUniformInTheirBox) {
   for (int seed = 0; seed < kSeeds; ++seed) {
     DataSpec spec;
     spec.source = "blobs";
-    spec.fields = {{"rows", 2.0}, {"cluster_std", 0.0}, {"seed", double(seed)}, {"low", 1.0}, {"high", 4.0}};
+    spec.fields = {
+        {"rows", 2.0}, {"cluster_std", 0.0}, {"seed", double(seed)}, {"low", 1.0}, {"high", 4.0}};
     const std::vector<Sample> rows = load_data(spec).samples;
     for (const Sample& row : rows) {
       for (const double x : {row.x1, row.x2}) {

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <vector>
 
-#include <boost/math/distributions/normal.hpp>
 #include <gtest/gtest.h>
+#include <boost/math/distributions/normal.hpp>
 
 namespace myriad {
 namespace {

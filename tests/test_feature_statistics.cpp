@@ -31,7 +31,8 @@ TEST(FeatureStatistics, MeanAndVarianceOfSmallNumbersAreExact) {
 TEST(FeatureStatistics, ConstantsEqualTheirMean) {
   for (const double x : {0.1, 1 / 3.0, -7.3e9, 1e38, 1e-38}) {
     for (std::size_t n = 1; n < 200; ++n) {
-      const MeanAndVariance found = mean_and_variance(rows_of(std::vector<double>(n, x)), &Sample::x1);
+      const MeanAndVariance found =
+          mean_and_variance(rows_of(std::vector<double>(n, x)), &Sample::x1);
       EXPECT_EQ(found.mean, x);
       EXPECT_TRUE(found.constant);
     }
@@ -51,8 +52,11 @@ TEST(FeatureStatistics, PercentilesAreNumpys) {
 
 TEST(FeatureStatistics, AxesOfAnEllipseAreFound) {
   // (3, 4)/5 with lengths 10, (-4, 3)/5 with lengths 1, about (1, 2); the farthest row is negative
-  const std::vector<Sample> rows = {{1 + 6, 2 + 8, 0}, {1 - 6, 2 - 8, 0}, {1 - 0.8, 2 + 0.6, 0},
-                                    {1 + 0.8, 2 - 0.6, 0}, {1, 2, 0}};
+  const std::vector<Sample> rows = {{1 + 6, 2 + 8, 0},
+                                    {1 - 6, 2 - 8, 0},
+                                    {1 - 0.8, 2 + 0.6, 0},
+                                    {1 + 0.8, 2 - 0.6, 0},
+                                    {1, 2, 0}};
   const PrincipalAxes found = principal_axes(rows);
   EXPECT_NEAR(found.mean[0], 1, 1e-15);
   EXPECT_NEAR(found.mean[1], 2, 1e-15);
@@ -85,7 +89,8 @@ TEST(FeatureStatistics, SmallSpreadsStayAccurateBesideLargeOnes) {
     sum += small, squares += static_cast<long double>(small) * small;
   }
   const double variance = 2 * double((squares - sum * sum / 1000) / 999);
-  EXPECT_NEAR(principal_axes(rows).variance[1] / variance, 1, 0.02);  // up to the sample's correlation
+  EXPECT_NEAR(principal_axes(rows).variance[1] / variance, 1,
+              0.02);  // up to the sample's correlation
 }
 
 TEST(FeatureStatistics, OneRowHasAxesWithoutSpread) {

@@ -1,4 +1,5 @@
-// The preprocessors against what scikit-learn computes (vectors/preprocess.json), and at their edges.
+// The preprocessors against what scikit-learn computes (vectors/preprocess.json), and at their
+// edges.
 #include "myriad/parts/preprocess.hpp"
 
 #include <cmath>
@@ -129,7 +130,8 @@ TEST(Preprocess, LabelsStay) {
     for (const Parameter& p : Preprocessor::parameters) arguments.push_back(p.fallback);
     const std::vector<Sample> rows = {{1, 2, 1}, {2, 5, 0}, {4, 3, 1}};
     const std::vector<Sample> scaled = fit_and_apply<Preprocessor>(rows, arguments);
-    for (int i = 0; i < 3; ++i) EXPECT_EQ(scaled[i].label, rows[i].label) << Preprocessor::info.name;
+    for (int i = 0; i < 3; ++i)
+      EXPECT_EQ(scaled[i].label, rows[i].label) << Preprocessor::info.name;
   });
 }
 

@@ -1,4 +1,5 @@
-// Data tables of specs: columns by name or number, the fields of all data sets, what data.seed decides.
+// Data tables of specs: columns by name or number, the fields of all data sets, what data.seed
+// decides.
 #include "host/spec_data.hpp"
 
 #include <string>
@@ -26,8 +27,8 @@ std::string complaint(const std::string& text) {
 }
 
 std::string csv(const std::string& features, const std::string& label) {
-  return "[base]\ndata = { source = \"csv\", file = \"a.csv\", features = " + features + ", label = " + label +
-         " }\n";
+  return "[base]\ndata = { source = \"csv\", file = \"a.csv\", features = " + features +
+         ", label = " + label + " }\n";
 }
 
 TEST(SpecData, ColumnsAreNamesOrNumbers) {
@@ -41,13 +42,16 @@ TEST(SpecData, ColumnsAreNamesOrNumbers) {
   EXPECT_NE(complaint(csv("[0, -1]", "2")), "");
   EXPECT_NE(complaint(csv("[0, 1.0]", "2")), "");
   EXPECT_NE(complaint(csv("[0, 1]", "2.5")), "");
-  EXPECT_NE(complaint("[base]\ndata = { source = \"csv\", file = 7, features = [0, 1], label = 2 }"), "");
+  EXPECT_NE(
+      complaint("[base]\ndata = { source = \"csv\", file = 7, features = [0, 1], label = 2 }"), "");
 }
 
 TEST(SpecData, EverySourceTakesTheFieldsOfAll) {
-  for (const char* source : {"xor", "and", "or", "nand", "uniform", "moons", "circles", "gauss", "spiral", "blobs"}) {
-    const std::string text = std::string("[base]\ndata = { source = \"") + source +
-                             "\", noise = 3, label_noise = 0.1, imbalance = 0.5, offset = -1, seed = 4 }";
+  for (const char* source :
+       {"xor", "and", "or", "nand", "uniform", "moons", "circles", "gauss", "spiral", "blobs"}) {
+    const std::string text =
+        std::string("[base]\ndata = { source = \"") + source +
+        "\", noise = 3, label_noise = 0.1, imbalance = 0.5, offset = -1, seed = 4 }";
     EXPECT_EQ(complaint(text), "") << source;
     EXPECT_EQ(parsed(text).cells[0].config.data.fields.size(), 5u);
   }

@@ -227,9 +227,9 @@ const BadSpec kBadSpecs[] = {
     {"name = \"\x01\"", 1, 9, "not valid TOML"},
     {"\"\xc3\xa9\xc3\xa9\" = 1", 1, 1, "unknown key '\xc3\xa9\xc3\xa9'"},
     {"[base]\ndata = { source = \"\xc3\xa9\", x = 1 }", 2, 20, "unknown data set"},
-    {"[base]\ndata = { source = \"csv\", file = \"\xc3\xa9\", features = [\"a\", \"b\"], label = 3 "
+    {"[base]\ndata = { source = \"csv\", file = \"\xc3\xa9\", features = [\"a\", \"b\"], label = 3.5 "
      "}",
-     2, 70, "data.label takes a string, not 3"},
+     2, 70, "data.label takes a string, not 3.5"},
     {"[base]\r\nlr = -1\r\n", 2, 6, "not -1"},
     {"\xef\xbb\xbfseed = -1", 1, 8, "not -1"},
 };

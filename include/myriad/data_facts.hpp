@@ -17,11 +17,11 @@ struct FeatureFacts {
 };
 
 struct DataFacts {
-  std::uint32_t rows = 0;       ///< for training
+  std::uint32_t rows = 0;  ///< for training
   std::uint32_t test_rows = 0;
-  std::uint32_t positive = 0;   ///< training rows of class 1
-  FeatureFacts raw[2];          ///< before preprocessing, noise and offset included
-  FeatureFacts scaled[2];       ///< the floats that the networks see
+  std::uint32_t positive = 0;  ///< training rows of class 1
+  FeatureFacts raw[2];         ///< before preprocessing, noise and offset included
+  FeatureFacts scaled[2];      ///< the floats that the networks see
 };
 
 /// In double, over the training rows in the order of their sums. Throws nothing; a data set without

@@ -1,5 +1,5 @@
-// Means, spreads, percentiles and principal axes of two features, in double: one fixed order of every
-// sum, and no operation but +, -, *, / and sqrt, so that each machine gets the same bits.
+// Means, spreads, percentiles and principal axes of two features, in double: one fixed order of
+// every sum, and no operation but +, -, *, / and sqrt, so that each machine gets the same bits.
 #pragma once
 
 #include <algorithm>
@@ -58,7 +58,8 @@ inline MeanAndVariance mean_and_variance(const std::vector<Sample>& rows, double
 }
 
 /// All values of one feature, ascending.
-inline std::vector<double> sorted_feature(const std::vector<Sample>& rows, double Sample::*feature) {
+inline std::vector<double> sorted_feature(const std::vector<Sample>& rows,
+                                          double Sample::*feature) {
   std::vector<double> values;
   values.reserve(rows.size());
   for (const Sample& row : rows) values.push_back(row.*feature);
@@ -92,9 +93,9 @@ struct PrincipalAxes {
 
 namespace detail {
 
-/// One rotation of one-sided Jacobi: makes the columns u and v orthogonal, and turns the axes along.
-/// Working on the columns instead of their covariance keeps a small variance accurate beside a large
-/// one.
+/// One rotation of one-sided Jacobi: makes the columns u and v orthogonal, and turns the axes
+/// along. Working on the columns instead of their covariance keeps a small variance accurate beside
+/// a large one.
 inline void rotate_columns(std::vector<double>& u, std::vector<double>& v, double axis[2][2]) {
   CompensatedSum uu, vv, uv;
   for (std::size_t i = 0; i < u.size(); ++i) {
@@ -136,7 +137,8 @@ inline bool leads_negative(const std::vector<double>& column) {
 }  // namespace detail
 
 /// Principal axes of at least one row. The sign of an axis is scikit-learn's (svd_flip on the left
-/// singular vectors): the row farthest out along it, the first of equals, lies on its positive side.
+/// singular vectors): the row farthest out along it, the first of equals, lies on its positive
+/// side.
 inline PrincipalAxes principal_axes(const std::vector<Sample>& rows) {
   constexpr int kRotations = 3;  // the first leaves a correlation of rounding size, the others less
   PrincipalAxes result{};

@@ -1,5 +1,6 @@
-// Cosine and sine in double for data and normals that are made once on the host: libm's differ between
-// machines, these do not. Angles are counted in turns, so that no argument has to be reduced by pi.
+// Cosine and sine in double for data and normals that are made once on the host: libm's differ
+// between machines, these do not. Angles are counted in turns, so that no argument has to be
+// reduced by pi.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,8 @@ struct CirclePoint {
   double sine;
 };
 
-/// cos and sin of 2 pi `turns`, for |turns| < 2^30; within 2e-16 of the truth. Quarter turns are exact.
+/// cos and sin of 2 pi `turns`, for |turns| < 2^30; within 2e-16 of the truth. Quarter turns are
+/// exact.
 inline CirclePoint circle_point(double turns) {
   constexpr double kTwoPi = 6.283185307179586;
   const auto quarter = static_cast<std::int64_t>(4.0 * turns + (turns < 0 ? -0.5 : 0.5));

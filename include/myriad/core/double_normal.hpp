@@ -1,5 +1,6 @@
-// The normal law in double, for data and scalers that are worked out once on the host: draws by Box and
-// Muller, quantiles by Wichura. Built on our own log, cosine and sine, so alike on every machine.
+// The normal law in double, for data and scalers that are worked out once on the host: draws by Box
+// and Muller, quantiles by Wichura. Built on our own log, cosine and sine, so alike on every
+// machine.
 #pragma once
 
 #include <cstdint>

@@ -12,8 +12,9 @@
 
 namespace myriad {
 
-/// Draws of kDataStream under data.seed; the counter is a row's number in its source, from 0, unless
-/// said otherwise. So a row does not depend on how many rows there are, or on which were taken out.
+/// Draws of kDataStream under data.seed; the counter is a row's number in its source, from 0,
+/// unless said otherwise. So a row does not depend on how many rows there are, or on which were
+/// taken out.
 enum DataDraw : std::uint32_t {
   kFeatureDraw = 0,     ///< the features of a row made at random
   kLabelNoiseDraw = 1,  ///< word 0: whether the label is flipped
@@ -31,17 +32,36 @@ inline constexpr double kMaxGeneratedRows = 16'777'216;
 /// A source's own fields, then those of every data set. load_data() applies noise, imbalance,
 /// label_noise and offset, in this order, so no source does.
 template <std::size_t own>
-constexpr std::array<Parameter, own + 5> with_fields_of_all(const std::array<Parameter, own>& fields) {
+constexpr std::array<Parameter, own + 5> with_fields_of_all(
+    const std::array<Parameter, own>& fields) {
   std::array<Parameter, own + 5> all{};
   for (std::size_t i = 0; i < own; ++i) all[i] = fields[i];
-  all[own] = {"seed", "of everything random in the data: rows made, noise, the test split",
-              ParameterKind::integer, 0, 0, 0x1p53};
-  all[own + 1] = {"noise", "standard deviation of Gaussian noise added to both features",
-                  ParameterKind::real, 0, 0, kUnbounded};
-  all[own + 2] = {"label_noise", "probability with which each row's label is flipped",
-                  ParameterKind::real, 0, 0, 1};
-  all[own + 3] = {"imbalance", "share of the rows of class 1 that is taken out",
-                  ParameterKind::real, 0, 0, 1, false, true};
+  all[own] = {"seed",
+              "of everything random in the data: rows made, noise, the test split",
+              ParameterKind::integer,
+              0,
+              0,
+              0x1p53};
+  all[own + 1] = {"noise",
+                  "standard deviation of Gaussian noise added to both features",
+                  ParameterKind::real,
+                  0,
+                  0,
+                  kUnbounded};
+  all[own + 2] = {"label_noise",
+                  "probability with which each row's label is flipped",
+                  ParameterKind::real,
+                  0,
+                  0,
+                  1};
+  all[own + 3] = {"imbalance",
+                  "share of the rows of class 1 that is taken out",
+                  ParameterKind::real,
+                  0,
+                  0,
+                  1,
+                  false,
+                  true};
   all[own + 4] = {"offset", "added to both features, before preprocessing", ParameterKind::real, 0};
   return all;
 }
@@ -129,7 +149,8 @@ struct UniformData : SourceDefaults {
   static RawData load(const DataSpec& spec);
 };
 
-/// floor(rows / 2) rows of class 0 along the outer half circle, then the others along the inner one.
+/// floor(rows / 2) rows of class 0 along the outer half circle, then the others along the inner
+/// one.
 struct MoonsData : SourceDefaults {
   static constexpr PartInfo info{
       "moons", "make_moons",
@@ -173,7 +194,8 @@ struct GaussData : SourceDefaults {
 struct SpiralData : SourceDefaults {
   static constexpr PartInfo info{
       "spiral", "spirals",
-      "r (sin t, cos t), r = radius i/n, t = 2 pi turns i/n, i < n rows of a class; class 0 at t + pi",
+      "r (sin t, cos t), r = radius i/n, t = 2 pi turns i/n, i < n rows of a class; class 0 at t + "
+      "pi",
       "Two arms wound about each other. As TensorFlow Playground's spiral without noise."};
   static constexpr auto parameters = detail::with_fields_of_all(std::array<Parameter, 3>{{
       detail::rows_field(2),
@@ -185,14 +207,16 @@ struct SpiralData : SourceDefaults {
 
 /// Row i belongs to class i mod 2; its draw makes the two normals.
 struct BlobsData : SourceDefaults {
-  static constexpr PartInfo info{
-      "blobs", "make_blobs",
-      "class k normal about c_k with standard deviation cluster_std; c_0, c_1 uniform on (low, high)^2",
-      "Two round clouds at places drawn from the seed. As scikit-learn's make_blobs with two centers "
-      "and center_box = (low, high)."};
+  static constexpr PartInfo info{"blobs", "make_blobs",
+                                 "class k normal about c_k with standard deviation cluster_std; "
+                                 "c_0, c_1 uniform on (low, high)^2",
+                                 "Two round clouds at places drawn from the seed. As "
+                                 "scikit-learn's make_blobs with two centers "
+                                 "and center_box = (low, high)."};
   static constexpr auto parameters = detail::with_fields_of_all(std::array<Parameter, 4>{{
       detail::rows_field(2),
-      {"cluster_std", "standard deviation of each feature within a class", ParameterKind::real, 1, 0},
+      {"cluster_std", "standard deviation of each feature within a class", ParameterKind::real, 1,
+       0},
       {"low", "lower end of both features of the centres", ParameterKind::real, -10},
       {"high", "upper end of both features of the centres", ParameterKind::real, 10},
   }});

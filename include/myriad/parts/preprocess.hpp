@@ -114,8 +114,7 @@ struct MinmaxScaler : PreprocessDefaults {
         least = std::min(least, row.*feature);
         greatest = std::max(greatest, row.*feature);
       }
-      const double factor =
-          (arguments[1] - arguments[0]) / detail::usable_scale(greatest - least);
+      const double factor = (arguments[1] - arguments[0]) / detail::usable_scale(greatest - least);
       fitted.push_back(factor);
       fitted.push_back(arguments[0] - least * factor);
     }
@@ -170,8 +169,10 @@ struct MaxabsScaler : PreprocessDefaults {
 struct RobustScaler : PreprocessDefaults {
   static constexpr PartInfo info{
       "robust_scaler", "robust", "x' = (x - median) / (percentile(q_max) - percentile(q_min))",
-      "Centred on the median, divided by the distance of two percentiles (numpy's linear ones); one "
-      "that is 0 divides by 1. unit_variance divides that distance by the one of a standard normal. "
+      "Centred on the median, divided by the distance of two percentiles (numpy's linear ones); "
+      "one "
+      "that is 0 divides by 1. unit_variance divides that distance by the one of a standard "
+      "normal. "
       "As scikit-learn's RobustScaler with quantile_range = (q_min, q_max)."};
   static constexpr std::array<Parameter, 3> parameters{{
       {"q_min", "the lower percentile", ParameterKind::real, 25, 0, 100},
@@ -206,7 +207,8 @@ struct RobustScaler : PreprocessDefaults {
   }
 };
 
-/// Nothing is fitted. As in scikit-learn, a norm below 10 machine epsilons (2.2e-15) counts as zero.
+/// Nothing is fitted. As in scikit-learn, a norm below 10 machine epsilons (2.2e-15) counts as
+/// zero.
 struct Normalizer : PreprocessDefaults {
   static constexpr PartInfo info{
       "normalizer", "", "(x1', x2') = (x1, x2) / |(x1, x2)|",
@@ -227,24 +229,25 @@ struct Normalizer : PreprocessDefaults {
   }
 };
 
-/// A scale is the standard deviation (ddof = 1) along its axis. Unlike scikit-learn, which divides by
-/// rounding noise there, it is 1 along an axis on which the rows do not spread.
+/// A scale is the standard deviation (ddof = 1) along its axis. Unlike scikit-learn, which divides
+/// by rounding noise there, it is 1 along an axis on which the rows do not spread.
 struct PcaWhiten : PreprocessDefaults {
   static constexpr PartInfo info{
       "pca_whiten", "pca_whitening", "x' = A (x - mean) / sd, A = principal axes of the rows",
-      "Turns the features into uncorrelated ones of variance 1 (ddof = 1), the one of larger spread "
+      "Turns the features into uncorrelated ones of variance 1 (ddof = 1), the one of larger "
+      "spread "
       "first, with scikit-learn's signs (svd_flip). As scikit-learn's PCA with whiten = True; an "
       "axis without spread is only centred."};
   static constexpr std::array<Parameter, 0> parameters{};
-  static constexpr std::array<const char*, 8> fitted_names{
-      {"x1.mean", "x2.mean", "axis1.x1", "axis1.x2", "axis2.x1", "axis2.x2", "axis1.scale",
-       "axis2.scale"}};
+  static constexpr std::array<const char*, 8> fitted_names{{"x1.mean", "x2.mean", "axis1.x1",
+                                                            "axis1.x2", "axis2.x1", "axis2.x2",
+                                                            "axis1.scale", "axis2.scale"}};
 
   static std::vector<double> fit(const std::vector<Sample>& train, const double*) {
     const PrincipalAxes found = principal_axes(train);
     const double n = static_cast<double>(train.size());
-    const double size = std::max({std::fabs(found.mean[0]), std::fabs(found.mean[1]),
-                                  std::sqrt(found.variance[0])});
+    const double size = std::max(
+        {std::fabs(found.mean[0]), std::fabs(found.mean[1]), std::sqrt(found.variance[0])});
     const double noise = n * size * std::numeric_limits<double>::epsilon();
     std::vector<double> fitted = {found.mean[0],    found.mean[1],    found.axis[0][0],
                                   found.axis[0][1], found.axis[1][0], found.axis[1][1]};
@@ -256,8 +259,8 @@ struct PcaWhiten : PreprocessDefaults {
 
   static Sample apply(const Sample& row, const std::vector<double>& fitted, const double*) {
     const double u = row.x1 - fitted[0], v = row.x2 - fitted[1];
-    return {(u * fitted[2] + v * fitted[3]) / fitted[6], (u * fitted[4] + v * fitted[5]) / fitted[7],
-            row.label};
+    return {(u * fitted[2] + v * fitted[3]) / fitted[6],
+            (u * fitted[4] + v * fitted[5]) / fitted[7], row.label};
   }
 };
 
@@ -300,8 +303,7 @@ struct KerasNormalization : PreprocessDefaults {
 };
 
 /// Every preprocessor; a position in this list is a part's id.
-using Preprocessors =
-    TypeList<None, StandardScaler, MinmaxScaler, Center, MaxabsScaler, RobustScaler, Normalizer,
-             PcaWhiten, Log1p, KerasNormalization>;
+using Preprocessors = TypeList<None, StandardScaler, MinmaxScaler, Center, MaxabsScaler,
+                               RobustScaler, Normalizer, PcaWhiten, Log1p, KerasNormalization>;
 
 }  // namespace myriad

@@ -8,6 +8,7 @@
 
 #include "host/content_hash.hpp"
 #include "host/dataset_fields.hpp"
+#include "myriad/core/double_normal.hpp"
 #include "myriad/core/random.hpp"
 #include "myriad/error.hpp"
 #include "myriad/parts/dataset_source.hpp"
@@ -17,12 +18,50 @@ namespace myriad {
 
 namespace {
 
-constexpr std::uint32_t kNoiseDraw = 1;  // of kDataStream; draw 0 makes the features
+/// Position of each row in its source, since random words go by it.
+using Origins = std::vector<std::size_t>;
 
-void flip_labels(std::vector<Sample>& samples, double probability, std::uint64_t seed) {
+void add_noise(std::vector<Sample>& samples, double sd, std::uint64_t seed) {
+  if (sd == 0) return;
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    const NormalPair normal = normal_pair(random_words(seed, i, kDataStream, kNoiseDraw));
+    samples[i].x1 += sd * normal.first;
+    samples[i].x2 += sd * normal.second;
+  }
+}
+
+/// Takes out round(share * n1) of the n1 rows of class 1 (halves upwards): those with the smallest
+/// random words, ties by row.
+void unbalance(std::vector<Sample>& samples, Origins& origins, double share, std::uint64_t seed) {
+  std::vector<std::pair<std::uint32_t, std::size_t>> order;
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    if (samples[i].label != 1) continue;
+    order.emplace_back(random_words(seed, i, kDataStream, kImbalanceDraw).word[0], i);
+  }
+  const auto count =
+      static_cast<std::size_t>(std::floor(static_cast<double>(order.size()) * share + 0.5));
+  if (count == 0) return;
+  if (count >= order.size()) {
+    throw UsageError("imbalance leaves no row of class 1 of " + std::to_string(order.size()));
+  }
+  std::sort(order.begin(), order.end());
+  std::vector<bool> taken(samples.size(), false);
+  for (std::size_t i = 0; i < count; ++i) taken[order[i].second] = true;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    if (taken[i]) continue;
+    samples[kept] = samples[i];
+    origins[kept++] = i;
+  }
+  samples.resize(kept);
+  origins.resize(kept);
+}
+
+void flip_labels(std::vector<Sample>& samples, const Origins& origins, double probability,
+                 std::uint64_t seed) {
   if (probability == 0) return;
   for (std::size_t i = 0; i < samples.size(); ++i) {
-    const Words words = random_words(seed, i, kDataStream, kNoiseDraw);
+    const Words words = random_words(seed, origins[i], kDataStream, kLabelNoiseDraw);
     const double u = static_cast<double>(uniform_open(words.word[0]));
     if (u < probability) samples[i].label = 1 - samples[i].label;
   }
@@ -59,14 +98,16 @@ std::vector<bool> choose_test_rows(std::size_t rows, double fraction, std::uint6
   return held_out;
 }
 
+[[noreturn]] void refuse_row(std::size_t row, const std::string& why) {
+  throw UsageError("row " + std::to_string(row) + " of the data, counted from 0: " + why);
+}
+
 /// A row as floats; UsageError when it does not fit.
 Row rounded(const Sample& scaled, std::size_t row) {
   const Row out{static_cast<float>(scaled.x1), static_cast<float>(scaled.x2),
                 static_cast<float>(scaled.label), 0};
   if (!std::isfinite(out.x1) || !std::isfinite(out.x2)) {
-    throw UsageError("row " + std::to_string(row) +
-                     " of the data, counted from 0, does not fit float32 "
-                     "after offset and preprocessing");
+    refuse_row(row, "it does not fit float32 after noise, offset and preprocessing");
   }
   return out;
 }
@@ -86,12 +127,25 @@ Split make_split(const std::vector<Sample>& scaled, const std::vector<bool>& hel
 
 }  // namespace
 
+std::vector<std::string> fitted_names(int preprocessor) {
+  std::vector<std::string> names;
+  visit_type(Preprocessors{}, preprocessor, [&](auto tag) {
+    const auto& found = decltype(tag)::type::fitted_names;
+    names.assign(found.begin(), found.end());
+  });
+  return names;
+}
+
 RawData load_data(const DataSpec& spec) {
   const DataFields fields(spec);
   RawData data;
   visit_type(DatasetSources{}, find_dataset_source(spec.source),
              [&](auto tag) { data = decltype(tag)::type::load(spec); });
-  flip_labels(data.samples, fields.number("noise"), fields.seed());
+  Origins origins(data.samples.size());
+  std::iota(origins.begin(), origins.end(), std::size_t{0});
+  add_noise(data.samples, fields.number("noise"), fields.seed());
+  unbalance(data.samples, origins, fields.number("imbalance"), fields.seed());
+  flip_labels(data.samples, origins, fields.number("label_noise"), fields.seed());
   const double offset = fields.number("offset");
   for (std::size_t i = 0; i < data.samples.size(); ++i) {
     data.samples[i].x1 += offset;
@@ -122,6 +176,9 @@ Dataset prepare_dataset(const DataSpec& spec, const BoundPart& preprocess,
       throw UsageError(std::string(Preprocessor::info.name) + " needs one argument per parameter");
     }
     const double* arguments = preprocess_arguments.data();
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+      if (const char* refusal = Preprocessor::refusal(samples[i])) refuse_row(i, refusal);
+    }
     dataset.fitted = Preprocessor::fit(train, arguments);
     std::transform(samples.begin(), samples.end(), scaled.begin(), [&](const Sample& sample) {
       return Preprocessor::apply(sample, dataset.fitted, arguments);

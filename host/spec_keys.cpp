@@ -12,6 +12,8 @@
 #include "host/parameter_range.hpp"
 #include "host/spec_part_call.hpp"
 #include "host/spec_value.hpp"
+#include "myriad/core/type_list.hpp"
+#include "myriad/parts/dataset_source.hpp"
 #include "myriad/step/record.hpp"
 #include "myriad/step/shape.hpp"
 
@@ -200,17 +202,18 @@ Key layer_key(int layer, const char* what, const char* group) {
   return key;
 }
 
-/// Random rows, flipped labels or a test split: what data.seed decides.
+/// Random rows, noise, rows taken out, flipped labels or a test split: what data.seed decides.
 bool uses_data_seed(const CellDraft& cell) {
   const CellConfig& config = cell.config;
   if (config.test_fraction > 0) return true;
-  const auto noise = config.data.fields.find("noise");
-  if (noise != config.data.fields.end() && std::get<double>(noise->second) > 0) return true;
-  const int id = find_part(PartKind::dataset, config.data.source);
-  if (id < 0) return true;
-  const auto& fields = parts(PartKind::dataset)[static_cast<std::size_t>(id)].parameters;
-  return std::any_of(fields.begin(), fields.end(),
-                     [](const Parameter& p) { return std::string_view(p.name) == "rows"; });
+  for (const char* name : {"noise", "imbalance", "label_noise"}) {
+    const auto field = config.data.fields.find(name);
+    if (field != config.data.fields.end() && std::get<double>(field->second) > 0) return true;
+  }
+  bool random = true;
+  visit_type(DatasetSources{}, find_part(PartKind::dataset, config.data.source),
+             [&](auto tag) { random = decltype(tag)::type::random; });
+  return random;
 }
 
 void add_data_fields(std::vector<Key>& keys) {

@@ -24,7 +24,7 @@ std::string_view brief(std::string_view text) { return text.substr(0, 60); }
 
 /// Pairs of parameters of which the second may not be below the first, whatever the part.
 constexpr const char* kOrderedPairs[][2] = {
-    {"a", "b"}, {"low", "high"}, {"lower", "upper"}, {"min_val", "max_val"}};
+    {"a", "b"}, {"low", "high"}, {"lower", "upper"}, {"min_val", "max_val"}, {"q_min", "q_max"}};
 
 /// One argument as it was written; `name` is empty for one given by position.
 struct WrittenArgument {

@@ -66,6 +66,13 @@ std::optional<double> read_choice(const std::string& name, const Parameter& para
   return std::nullopt;
 }
 
+/// A column's position written as a number: [0, 1] is ["0", "1"].
+std::optional<std::string> position_text(const Parameter& parameter, const Value& value) {
+  const bool whole = value.is(Value::Kind::integer) && value.integer >= 0;
+  return parameter.position_text && whole ? std::optional(std::to_string(value.integer))
+                                          : std::nullopt;
+}
+
 std::optional<FieldValue> read_texts(const std::string& name, const Parameter& parameter,
                                      const Value& value, Complaints& complaints) {
   if (!value.is(Value::Kind::list)) {
@@ -74,7 +81,8 @@ std::optional<FieldValue> read_texts(const std::string& name, const Parameter& p
   }
   std::vector<std::string> texts;
   for (const Value& item : value.items) {
-    const std::optional<std::string> text = read_text(name + "'s entry", item, complaints);
+    std::optional<std::string> text = position_text(parameter, item);
+    if (!text) text = read_text(name + "'s entry", item, complaints);
     if (!text) return std::nullopt;
     texts.push_back(*text);
   }
@@ -129,7 +137,8 @@ std::optional<FieldValue> read_parameter(const std::string& name, const Paramete
                                          const Value& value, Complaints& complaints) {
   if (parameter.kind == ParameterKind::texts) return read_texts(name, parameter, value, complaints);
   if (parameter.kind == ParameterKind::text) {
-    const std::optional<std::string> text = read_text(name, value, complaints);
+    std::optional<std::string> text = position_text(parameter, value);
+    if (!text) text = read_text(name, value, complaints);
     if (!text) return std::nullopt;
     return *text;
   }

@@ -67,7 +67,7 @@ def matrix(listed, device, quick):
     if "mse" in {entry["name"] for entry in listed["losses"]}:
         yield "a linear output", spec_text("linear", output="linear", loss="mse"), gpu, cpu
     rows = (5, 63, 64, 65, 100, 129, 1000) if quick else (5, 63, 64, 65, 100, 129, 1000, 1025, 5000, 50000)
-    rows_of = '{ source = "uniform", rows = %d, low = -1, noise = 0.1, seed = 7 }'
+    rows_of = '{ source = "uniform", rows = %d, low = -1, label_noise = 0.1, seed = 7 }'
     yield ("rows " + ", ".join(map(str, rows)),
            spec_text("rows", networks=257, epochs=4, activation=["relu", "tanh"], data=[rows_of % n for n in rows]),
            gpu, cpu)

@@ -49,42 +49,29 @@ std::string usage_error(const DataSpec& spec) {
   return "";
 }
 
-TEST(DatasetSource, XorIsFourCorners) {
-  const RawData data = load_data(spec_of("xor"));
-  ASSERT_EQ(data.samples.size(), 4u);
-  for (const Sample& s : data.samples) EXPECT_EQ(s.label, s.x1 != s.x2 ? 1 : 0);
-  const RawData moved = load_data(spec_of("xor", {{"low", -1.0}, {"high", 1.0}, {"offset", 3.0}}));
-  EXPECT_EQ(moved.samples[0].x1, 2);
-  EXPECT_EQ(moved.samples[1].x2, 4);
-  EXPECT_EQ(moved.samples[1].label, 1);
-}
-
-TEST(DatasetSource, UniformRowsFollowTheirRule) {
-  const RawData data =
-      load_data(spec_of("uniform", {{"rows", 20000.0}, {"low", 1.0}, {"high", 3.0}}));
-  ASSERT_EQ(data.samples.size(), 20000u);
-  double sum1 = 0, sum2 = 0, product = 0, labels = 0;
-  for (const Sample& s : data.samples) {
-    EXPECT_TRUE(s.x1 > 1 && s.x1 < 3 && s.x2 > 1 && s.x2 < 3);
-    EXPECT_EQ(s.label, s.x1 + s.x2 > 4 ? 1 : 0);
-    sum1 += s.x1, sum2 += s.x2, product += (s.x1 - 2) * (s.x2 - 2), labels += s.label;
-  }
-  EXPECT_NEAR(sum1 / 20000, 2, 5 * std::sqrt(1 / 3.0 / 20000));  // five standard errors each
-  EXPECT_NEAR(sum2 / 20000, 2, 5 * std::sqrt(1 / 3.0 / 20000));
-  EXPECT_NEAR(product / 20000, 0, 5 * 1 / 3.0 / std::sqrt(20000.0));
-  EXPECT_NEAR(labels / 20000, 0.5, 5 * 0.5 / std::sqrt(20000.0));
-}
-
-TEST(DatasetSource, SeedsGiveDataAndMoreRowsKeepTheFirst) {
-  const RawData a = load_data(uniform_rows(50, 1)), b = load_data(uniform_rows(60, 1));
-  for (int i = 0; i < 50; ++i) EXPECT_EQ(a.samples[i].x1, b.samples[i].x1);
-  EXPECT_NE(load_data(uniform_rows(50, 2)).samples[0].x1, a.samples[0].x1);
-}
-
-TEST(DatasetSource, NoiseFlipsItsShareOfLabels) {
+TEST(Dataset, NoiseIsGaussianAndIndependent) {
   DataSpec spec = uniform_rows(20000);
   const RawData clean = load_data(spec);
-  spec.fields["noise"] = 0.1;
+  spec.fields["noise"] = 0.25;
+  const RawData noisy = load_data(spec);
+  double sum = 0, squares = 0, fourth = 0, product = 0;
+  for (std::size_t i = 0; i < 20000; ++i) {
+    const double d1 = (noisy.samples[i].x1 - clean.samples[i].x1) / 0.25;
+    const double d2 = (noisy.samples[i].x2 - clean.samples[i].x2) / 0.25;
+    EXPECT_EQ(noisy.samples[i].label, clean.samples[i].label);
+    sum += d1 + d2, squares += d1 * d1 + d2 * d2, product += d1 * d2;
+    fourth += d1 * d1 * d1 * d1 + d2 * d2 * d2 * d2;
+  }
+  EXPECT_NEAR(sum / 40000, 0, 5 / std::sqrt(40000.0));
+  EXPECT_NEAR(squares / 40000, 1, 5 * std::sqrt(2 / 40000.0));
+  EXPECT_NEAR(fourth / 40000, 3, 5 * std::sqrt(96 / 40000.0));
+  EXPECT_NEAR(product / 20000, 0, 5 / std::sqrt(20000.0));
+}
+
+TEST(Dataset, LabelNoiseFlipsItsShareOfLabels) {
+  DataSpec spec = uniform_rows(20000);
+  const RawData clean = load_data(spec);
+  spec.fields["label_noise"] = 0.1;
   const RawData noisy = load_data(spec);
   int flipped = 0;
   for (std::size_t i = 0; i < 20000; ++i) {
@@ -92,25 +79,86 @@ TEST(DatasetSource, NoiseFlipsItsShareOfLabels) {
     flipped += noisy.samples[i].label != clean.samples[i].label;
   }
   EXPECT_NEAR(flipped, 2000, 5 * std::sqrt(20000 * 0.09));
-  spec.fields["noise"] = 1.0;
+  spec.fields["label_noise"] = 1.0;
   EXPECT_EQ(load_data(spec).samples[7].label, 1 - clean.samples[7].label);
 }
 
-TEST(DatasetSource, HashTellsContentsApart) {
+std::size_t rows_of_class_1(const RawData& data) {
+  std::size_t n = 0;
+  for (const Sample& s : data.samples) n += s.label == 1;
+  return n;
+}
+
+TEST(Dataset, ImbalanceTakesOutItsShareOfClassOne) {
+  const RawData whole = load_data(spec_of("moons", {{"rows", 101.0}}));
+  ASSERT_EQ(rows_of_class_1(whole), 51u);
+  std::set<double> kept_before;
+  for (const double share : {0.98, 0.5, 0.25, 0.01}) {
+    const RawData data = load_data(spec_of("moons", {{"rows", 101.0}, {"imbalance", share}}));
+    const auto taken = static_cast<std::size_t>(std::floor(51 * share + 0.5));
+    EXPECT_EQ(rows_of_class_1(data), 51 - taken);
+    EXPECT_EQ(data.samples.size(), 101 - taken);
+    std::set<double> kept;
+    for (const Sample& s : data.samples) {
+      if (s.label == 1) kept.insert(s.x1);
+    }
+    for (const double x : kept_before)
+      EXPECT_EQ(kept.count(x), 1u);  // fewer out: the same, and more
+    kept_before = kept;
+    for (std::size_t i = 0; i < 50; ++i) EXPECT_EQ(data.samples[i].x1, whole.samples[i].x1);
+  }
+  const auto last_kept = [](double seed) {
+    return load_data(spec_of("moons", {{"imbalance", 0.98}, {"seed", seed}})).samples.back().x1;
+  };
+  EXPECT_NE(last_kept(1), last_kept(2));
+}
+
+TEST(Dataset, ImbalanceLeavesARowOfClassOne) {
+  EXPECT_EQ(load_data(spec_of("xor", {{"imbalance", 0.5}})).samples.size(), 3u);
+  EXPECT_EQ(load_data(spec_of("xor", {{"imbalance", 0.2}})).samples.size(), 4u);
+  EXPECT_NE(usage_error(spec_of("xor", {{"imbalance", 0.75}})).find("no row of class 1"),
+            std::string::npos);
+  EXPECT_NE(usage_error(spec_of("xor", {{"imbalance", 1.0}})).find("imbalance"), std::string::npos);
+}
+
+TEST(Dataset, ChangesComeOneAfterTheOther) {
+  // Each may be switched on without moving the random words of another.
+  const std::map<std::string, FieldValue> noise{{"rows", 60.0}, {"noise", 0.1}};
+  auto all = noise;
+  all["imbalance"] = 0.5, all["label_noise"] = 0.3, all["offset"] = 4.0;
+  auto flipped = noise;
+  flipped["label_noise"] = 0.3;
+  const RawData plain = load_data(spec_of("moons", noise)),
+                some = load_data(spec_of("moons", flipped));
+  const RawData found = load_data(spec_of("moons", all));
+  EXPECT_EQ(found.samples.size(), 45u);
+  std::size_t at = 0;
+  for (const Sample& sample : found.samples) {
+    while (at < 60 && plain.samples[at].x1 + 4.0 != sample.x1) ++at;
+    ASSERT_LT(at, 60u);
+    EXPECT_EQ(sample.x2, plain.samples[at].x2 + 4.0);
+    EXPECT_EQ(sample.label, some.samples[at].label);
+  }
+}
+
+TEST(Dataset, HashTellsContentsApart) {
   const std::uint64_t hash = load_data(uniform_rows(10)).content_hash;
   EXPECT_EQ(load_data(uniform_rows(10)).content_hash, hash);
   EXPECT_NE(load_data(uniform_rows(11)).content_hash, hash);
   EXPECT_NE(load_data(uniform_rows(10, 1)).content_hash, hash);
 }
 
-TEST(DatasetSource, RefusesFieldsThatAreWrong) {
-  EXPECT_NE(usage_error(spec_of("moons")).find("no data set 'moons'"), std::string::npos);
+TEST(Dataset, RefusesFieldsThatAreWrong) {
+  EXPECT_NE(usage_error(spec_of("suns")).find("no data set 'suns'"), std::string::npos);
   EXPECT_NE(usage_error(spec_of("xor", {{"rows", 4.0}})).find("no field 'rows'"),
             std::string::npos);
   EXPECT_NE(usage_error(spec_of("xor", {{"low", std::string("a")}})).find("number"),
             std::string::npos);
   EXPECT_NE(usage_error(spec_of("xor", {{"low", 2.0}})).find("below high"), std::string::npos);
-  EXPECT_NE(usage_error(spec_of("xor", {{"noise", 1.5}})).find("noise"), std::string::npos);
+  EXPECT_NE(usage_error(spec_of("xor", {{"noise", -0.1}})).find("noise"), std::string::npos);
+  EXPECT_NE(usage_error(spec_of("xor", {{"label_noise", 1.5}})).find("noise"), std::string::npos);
+  EXPECT_NE(usage_error(spec_of("moons", {{"rows", 1.0}})).find("rows"), std::string::npos);
+  EXPECT_NE(usage_error(spec_of("circles", {{"factor", 1.0}})).find("factor"), std::string::npos);
   EXPECT_NE(usage_error(spec_of("xor", {{"seed", 0.5}})).find("whole"), std::string::npos);
   EXPECT_NE(usage_error(spec_of("xor", {{"offset", std::nan("")}})).find("finite"),
             std::string::npos);
@@ -120,7 +168,7 @@ TEST(DatasetSource, RefusesFieldsThatAreWrong) {
   EXPECT_NE(usage_error(spec_of("csv")).find("must be given"), std::string::npos);
 }
 
-TEST(DatasetSource, RefusesCsvFieldsThatAreWrong) {
+TEST(Dataset, RefusesCsvFieldsThatAreWrong) {
   DataSpec spec = iris();
   spec.fields["delimiter"] = std::string(";;");
   EXPECT_NE(usage_error(spec).find("delimiter"), std::string::npos);
@@ -219,6 +267,20 @@ TEST(Dataset, RefusesToLeaveNoTrainingRow) {
   EXPECT_THROW(prepare_dataset(spec_of("xor"), kNoPreprocess, {}, -0.1), UsageError);
   EXPECT_THROW(prepare_dataset(spec_of("xor"), kNoPreprocess, {}, std::nan("")), UsageError);
   EXPECT_EQ(prepare_dataset(spec_of("xor"), kNoPreprocess, {}, 0.75).train.rows.size(), 1u);
+}
+
+TEST(Dataset, NamesTheRowThatAPreprocessorRefuses) {
+  const BoundPart log1p{index_in<Log1p>(Preprocessors{}), 0, {}};
+  EXPECT_NO_THROW(prepare_dataset(spec_of("and"), log1p, {}, 0));
+  for (const double test_fraction : {0.0, 0.25, 0.5}) {  // in either split
+    try {
+      prepare_dataset(spec_of("and", {{"low", -1.0}}), log1p, {}, test_fraction);
+      ADD_FAILURE() << "accepted";
+    } catch (const UsageError& error) {
+      EXPECT_STREQ(error.what(),
+                   "row 0 of the data, counted from 0: log1p takes features above -1");
+    }
+  }
 }
 
 TEST(Dataset, RefusesScaledValuesThatFitNoFloat) {

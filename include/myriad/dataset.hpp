@@ -39,10 +39,12 @@ struct RawData {
   std::uint64_t content_hash = 0;          ///< of the file's bytes, or of the rows made
 };
 
-/// Reads or makes the data, then flips labels (`noise`) and moves both features (`offset`). A file
-/// in which every row has the same label is accepted. Throws InputError (exit 4: a bad file, with
+/// Reads or makes the data, then adds Gaussian noise to both features (`noise`), takes out rows of
+/// class 1 (`imbalance`), flips labels (`label_noise`) and moves both features (`offset`), in this
+/// order. A file in which every row has the same label is accepted. Throws InputError (exit 4: a bad file, with
 /// file:line:column of every mistake), InputOutputError (a file that cannot be read) or UsageError
-/// (an unknown source, a field that is unknown, missing, of the wrong type or out of range).
+/// (an unknown source, a field that is unknown, missing, of the wrong type or out of range; no row of
+/// class 1 left; a row that fits no float).
 RawData load_data(const DataSpec& spec);
 
 /// One split in the order of its sums: class 0 first, then class 1, each in file order.
@@ -57,13 +59,18 @@ struct Dataset {
   RawData raw;
   Split train;
   Split test;                  ///< empty when test_fraction = 0
-  std::vector<double> fitted;  ///< the scaler's constants, in the order it documents
+  std::vector<double> fitted;  ///< the scaler's constants, in the order of fitted_names()
 };
+
+/// "x1.mean", "x1.scale", …: what a preprocessor fits, in the order of Dataset::fitted. Empty for one
+/// that fits nothing, and for a number that is none of a preprocessor.
+std::vector<std::string> fitted_names(int preprocessor);
 
 /// Splits (ceil(n * test_fraction) test rows, drawn once from data.seed, not stratified), fits the
 /// scaler on the training rows, scales both splits in double, rounds once. `preprocess_arguments`
 /// has one entry per parameter of the preprocessor. Throws what load_data() throws, and UsageError
-/// when no training row is left or a scaled value does not fit a float.
+/// when no training row is left, the preprocessor cannot take a row or its arguments, or a scaled
+/// value does not fit a float.
 Dataset prepare_dataset(const DataSpec& spec, const BoundPart& preprocess,
                         const std::vector<double>& preprocess_arguments, double test_fraction);
 

@@ -33,6 +33,7 @@ struct Parameter {
   bool high_open = false;      ///< high itself is not allowed
   const char* choices = "";
   bool optional_text = false;  ///< a text that may be left out
+  bool position_text = false;  ///< a text that may be written as a whole number: a column's position
 
   constexpr bool required() const { return fallback != fallback && !optional_text; }
 };

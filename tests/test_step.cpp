@@ -76,7 +76,7 @@ oracle::Parameters oracle_start(const Record& r, int layers) {
   return {2, p[0], p[1], p[2], p[3], p[4], p[5], p[6]};
 }
 
-std::uint32_t flags_of(const oracle::Outcome& o) {
+std::uint32_t flags_of(const oracle::Result& o) {
   return (o.born_dead ? kBornDead : 0u) | (o.born_inactive ? kBornInactive : 0u) |
          (o.born_always_on ? kBornAlwaysOn : 0u) | (o.dead ? kDead : 0u) | (o.died ? kDied : 0u) |
          (o.transient ? kTransient : 0u) | (o.revived ? kRevived : 0u) | (o.inactive ? kInactive : 0u) |
@@ -85,7 +85,7 @@ std::uint32_t flags_of(const oracle::Outcome& o) {
 
 bool near(double got, double exact) { return std::abs(got - exact) <= 2e-3 * std::max(1.0, std::abs(exact)); }
 
-bool agrees(const Record& r, const oracle::Outcome& o, int layers) {
+bool agrees(const Record& r, const oracle::Result& o, int layers) {
   const long death = r.death_epoch == kNeverDied ? -1 : static_cast<long>(r.death_epoch);
   bool same = r.flags == flags_of(o) && death == o.death_epoch &&
               r.train_correct == static_cast<std::uint32_t>(o.train_correct) &&
@@ -107,40 +107,46 @@ std::vector<oracle::Row> rounded(std::vector<oracle::Row> rows) {
   return rows;
 }
 
+struct Momentum {
+  double momentum = 0, dampening = 0, nesterov = 0;
+};
+
 /// At most one network in a hundred may differ from the oracle in anything: rounding can flip a near tie.
-void expect_oracle(CellConfig config, const oracle::Options& options, const std::vector<oracle::Row>& rows,
-                   std::uint64_t networks) {
-  config.lr = options.lr;
-  config.epochs = static_cast<std::uint64_t>(options.epochs);
-  config.optimizer = call_part(PartKind::optimizer, "sgd",
-                               {options.momentum, options.dampening, options.nesterov ? 1.0 : 0.0});
-  config.weight_decay = options.weight_decay;
-  config.decay_biases = options.decay_biases;
+void expect_oracle(CellConfig config, oracle::Problem problem, const std::vector<oracle::Row>& rows,
+                   std::uint64_t networks, const Momentum& m = {}) {
+  config.lr = problem.lr;
+  config.epochs = static_cast<std::uint64_t>(problem.epochs);
+  config.optimizer = call_part(PartKind::optimizer, "sgd", {m.momentum, m.dampening, m.nesterov});
+  config.weight_decay = problem.weight_decay.value_or(0.0);
+  config.decay_biases = problem.decay_biases;
+  problem.optimizer = "sgd(" + std::to_string(m.momentum) + ", " + std::to_string(m.dampening) + ", " +
+                      std::to_string(m.nesterov) + ")";
+  problem.rows = rounded(rows);
   const auto engine = make_cpu_engine({1, "auto"});
   std::uint64_t differing = 0;
   for (const Record& r : train_all(*engine, config, dataset_of(rows), networks)) {
-    const oracle::Outcome o =
-        oracle::train(rounded(rows), oracle_start(r, config.hidden_layers), options);
+    problem.start = oracle_start(r, config.hidden_layers);
+    const oracle::Result o = oracle::train(problem);
     differing += !agrees(r, o, config.hidden_layers);
   }
-  EXPECT_LE(differing, networks / 100) << "lr " << options.lr;
+  EXPECT_LE(differing, networks / 100) << "lr " << problem.lr;
 }
 
-oracle::Options options_of(oracle::Activation activation, double lr) {
-  oracle::Options options;
-  options.activation = activation;
-  options.lr = lr;
-  options.epochs = 150;
-  return options;
+oracle::Problem problem_of(const std::string& activation, double lr) {
+  oracle::Problem problem;
+  problem.activation = activation;
+  problem.lr = lr;
+  problem.epochs = 150;
+  return problem;
 }
 
 TEST(step, relu_follows_the_oracle) {
   const auto raw = oracle::iris_petals(), standard = oracle::standardise(raw);
   for (const double lr : {0.01, 0.1}) {
-    expect_oracle(cell_config(), options_of(oracle::Activation::relu, lr), raw, 2000);
+    expect_oracle(cell_config(), problem_of("relu", lr), raw, 2000);
   }
   for (const double lr : {0.1, 0.5}) {
-    expect_oracle(cell_config(), options_of(oracle::Activation::relu, lr), standard, 2000);
+    expect_oracle(cell_config(), problem_of("relu", lr), standard, 2000);
   }
 }
 
@@ -148,33 +154,27 @@ TEST(step, leaky_relu_follows_the_oracle) {
   const auto raw = oracle::iris_petals(), standard = oracle::standardise(raw);
   const CellConfig config = cell_config("leaky_relu");
   for (const double lr : {0.01, 0.1}) {
-    expect_oracle(config, options_of(oracle::Activation::leaky_relu, lr), raw, 2000);
+    expect_oracle(config, problem_of("leaky_relu", lr), raw, 2000);
   }
   for (const double lr : {0.1, 0.5}) {
-    expect_oracle(config, options_of(oracle::Activation::leaky_relu, lr), standard, 2000);
+    expect_oracle(config, problem_of("leaky_relu", lr), standard, 2000);
   }
 }
 
 TEST(step, every_activation_shape_and_momentum_follow_the_oracle) {
   const auto rows = oracle::standardise(oracle::iris_petals());
-  const std::pair<const char*, oracle::Activation> activations[] = {
-      {"relu", oracle::Activation::relu},         {"leaky_relu", oracle::Activation::leaky_relu},
-      {"identity", oracle::Activation::identity}, {"tanh", oracle::Activation::tanh},
-      {"sigmoid", oracle::Activation::sigmoid}};
-  for (const auto& [name, activation] : activations) {
+  for (const std::string name : {"relu", "leaky_relu", "identity", "tanh", "sigmoid"}) {
     for (const int layers : {1, 2}) {
       for (const int kind : {0, 1, 2}) {
-        SCOPED_TRACE(std::string(name) + " layers " + std::to_string(layers) + " kind " +
+        SCOPED_TRACE(name + " layers " + std::to_string(layers) + " kind " +
                      std::to_string(kind));
-        oracle::Options options = options_of(activation, 0.1);
-        options.momentum = kind == 0 ? 0.0 : 0.9;
-        options.dampening = kind == 1 ? 0.2 : 0.0;
-        options.nesterov = kind == 2;
-        options.weight_decay = kind == 0 ? 0.01 : 0.0;
-        options.decay_biases = layers == 1;
+        oracle::Problem problem = problem_of(name, 0.1);
+        if (kind == 0) problem.weight_decay = 0.01;
+        problem.decay_biases = layers == 1;
+        const Momentum momentum{kind == 0 ? 0.0 : 0.9, kind == 1 ? 0.2 : 0.0, kind == 2 ? 1.0 : 0.0};
         CellConfig config = cell_config(name);
         config.hidden_layers = layers;
-        expect_oracle(config, options, rows, 200);
+        expect_oracle(config, problem, rows, 200, momentum);
       }
     }
   }

@@ -1,243 +1,209 @@
-// trainer: see trainer.hpp for the model, the optimisers and the words.
+// trainer: see trainer.hpp.
 #include "trainer.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <random>
+#include <stdexcept>
+
+#include "optimizer.hpp"
+#include "schedule.hpp"
 
 namespace oracle {
 namespace {
 
-using Values = std::array<double, parameter_count>;
-
-constexpr std::array<bool, parameter_count> is_bias{false, false, true, false, true, false, true};
-
-double sigmoid(double o) { return 1.0 / (1.0 + std::exp(-o)); }
-
-double phi(double z, const Options& options) {
-    switch (options.activation) {
-        case Activation::relu: return z > 0 ? z : 0.0;
-        case Activation::leaky_relu: return z > 0 ? z : options.negative_slope * z;
-        case Activation::identity: return z;
-        case Activation::tanh: return std::tanh(z);
-        case Activation::sigmoid: return sigmoid(z);
-    }
-    return NAN;
+std::array<bool, parameter_count> used_entries(int hidden_layers, bool learned_slope) {
+  const bool two = hidden_layers == 2;
+  return {true, true, true, two, two, true, true, learned_slope, learned_slope && two};
 }
 
-// At z = 0 the slope is the one of the negative side, as in PyTorch.
-double phi_slope(double z, const Options& options) {
-    switch (options.activation) {
-        case Activation::relu: return z > 0 ? 1.0 : 0.0;
-        case Activation::leaky_relu: return z > 0 ? 1.0 : options.negative_slope;
-        case Activation::identity: return 1.0;
-        case Activation::tanh: return 1.0 - std::tanh(z) * std::tanh(z);
-        case Activation::sigmoid: return sigmoid(z) * sigmoid(-z);
+// Rounding errors of a coarser arithmetic, as noise of the size of their bounds.
+class Rounding {
+ public:
+  Rounding(double roundoff, unsigned seed) : roundoff_(roundoff), words_(seed) {}
+
+  void disturb(Gradient& gradient) {
+    if (roundoff_ == 0) return;
+    for (std::size_t k = 0; k < gradient.mean.size(); ++k) {
+      gradient.mean[k] += next() * gradient.size[k];
     }
-    return NAN;
-}
+  }
 
-// d(loss of one row)/do = p - label, written so that it is odd under (o, label) -> (-o, 1-label).
-double residual(double o, int label) { return label == 1 ? -sigmoid(-o) : sigmoid(o); }
-
-// -log p(label) = log(1 + exp(-s)), s = o for label 1 and -o for label 0.
-double row_loss(double o, int label) {
-    const double s = label == 1 ? o : -o;
-    return s > 0 ? std::log1p(std::exp(-s)) : std::log1p(std::exp(s)) - s;
-}
-
-bool finite(const Parameters& parameters) {
-    for (double value : pack(parameters)) {
-        if (!std::isfinite(value)) return false;
+  // What a step left alone is not rounded: dead networks stay as they are.
+  void disturb(Values& after, const Values& before) {
+    if (roundoff_ == 0) return;
+    for (std::size_t k = 0; k < after.size(); ++k) {
+      if (after[k] != before[k]) after[k] *= 1 + next();
     }
-    return true;
-}
+  }
 
-// One optimiser for all parameters of one network; the state starts at zero.
-class Stepper {
-public:
-    explicit Stepper(const Options& options) : options_(options) {}
+ private:
+  double next() { return roundoff_ * (2 * (double(words_() >> 11) * 0x1p-53) - 1); }
 
-    Parameters step(const Parameters& parameters, const Parameters& gradients) {
-        ++steps_;
-        Values values = pack(parameters);
-        const Values slopes = pack(gradients);
-        for (std::size_t k = 0; k < values.size(); ++k) {
-            const bool decays = options_.decay_biases || !is_bias[k];
-            const double decay = decays ? options_.weight_decay : 0.0;
-            if (options_.optimizer == Optimizer::sgd) {
-                values[k] -= options_.lr * momentum(k, slopes[k] + decay * values[k]);
-            } else if (options_.optimizer == Optimizer::adam) {
-                values[k] -= adam(k, slopes[k] + decay * values[k]);
-            } else {
-                values[k] *= 1.0 - options_.lr * decay;
-                values[k] -= adam(k, slopes[k]);
-            }
-        }
-        return unpack(values, parameters.hidden_layers);
+  double roundoff_;
+  std::mt19937_64 words_;
+};
+
+class Training {
+ public:
+  explicit Training(const Problem& problem)
+      : problem_(problem),
+        activation_(problem.activation),
+        loss_(problem.loss, problem.output),
+        optimizer_(problem.optimizer, problem.weight_decay, problem.decay_biases),
+        rounding_(problem.roundoff, problem.roundoff_seed),
+        at_(start_of(problem)) {}
+
+  Result run() {
+    result_.first = judge(problem_.rows, at_, activation_, loss_);
+    see_state(0);
+    for (long epoch = 0; epoch < problem_.epochs; ++epoch) {
+      const double lr = problem_.lr * schedule_factor(problem_.schedule, epoch, problem_.epochs);
+      for (const std::vector<Row>& batch : batches(epoch)) step(batch, lr);
+      see_state(epoch + 1);
     }
+    result_.last = judge(problem_.rows, at_, activation_, loss_);
+    conclude();
+    return result_;
+  }
 
-private:
-    double momentum(std::size_t k, double slope) {
-        if (options_.momentum == 0) return slope;
-        if (steps_ == 1) {
-            first_[k] = slope;
-        } else {
-            first_[k] = options_.momentum * first_[k] + (1.0 - options_.dampening) * slope;
-        }
-        return options_.nesterov ? slope + options_.momentum * first_[k] : first_[k];
+ private:
+  std::vector<std::vector<Row>> batches(long epoch) const {
+    if (!problem_.row_order && problem_.batch_size == 0) return {problem_.rows};
+    std::vector<int> order;
+    if (problem_.row_order) order = problem_.row_order(epoch);
+    for (std::size_t i = 0; !problem_.row_order && i < problem_.rows.size(); ++i) {
+      order.push_back(int(i));
     }
-
-    double adam(std::size_t k, double slope) {
-        first_[k] = options_.beta1 * first_[k] + (1.0 - options_.beta1) * slope;
-        second_[k] = options_.beta2 * second_[k] + (1.0 - options_.beta2) * slope * slope;
-        const double mean = first_[k] / (1.0 - std::pow(options_.beta1, double(steps_)));
-        const double square = second_[k] / (1.0 - std::pow(options_.beta2, double(steps_)));
-        return options_.lr * mean / (std::sqrt(square) + options_.eps);
+    const std::size_t size =
+        problem_.batch_size == 0 ? order.size() : std::size_t(problem_.batch_size);
+    std::vector<std::vector<Row>> all;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      if (i % size == 0) all.emplace_back();
+      all.back().push_back(problem_.rows.at(std::size_t(order[i])));
     }
+    return all;
+  }
 
-    Options options_;
-    long steps_ = 0;
-    Values first_{}, second_{};
+  Layers layers_of_step() const {
+    if (!activation_.drawn() || !problem_.rrelu_slope) return layers_of(activation_, at_);
+    return layers_of(activation_, at_,
+                     {problem_.rrelu_slope(steps_, 0), problem_.rrelu_slope(steps_, 1)});
+  }
+
+  void step(const std::vector<Row>& batch, double lr) {
+    const Layers layers = layers_of_step();
+    Gradient g = mean_gradient(batch, at_, layers, loss_);
+    rounding_.disturb(g);
+    result_.closest.kink = std::min(result_.closest.kink, nearest_kink(batch, at_, layers, loss_));
+    for (double value : g.mean) result_.largest = std::max(result_.largest, std::fabs(value));
+    const double factor = clip_factor(g.mean, problem_.clip_norm);
+    for (double& value : g.mean) value *= factor;
+    const auto used = used_entries(at_.hidden_layers, activation_.learned());
+    Values after = optimizer_.step(pack(at_), g.mean, lr, used);
+    rounding_.disturb(after, pack(at_));
+    at_ = unpack(after, at_.hidden_layers);
+    ++steps_;
+  }
+
+  void see_state(long t) {
+    const Death death = judge_death(problem_.rows, at_, activation_);
+    result_.dead_at.push_back(death.dead);
+    result_.closest.death = std::min(result_.closest.death, death.edge);
+    if (death.dead && result_.first_death < 0) result_.first_death = t;
+    if (!death.dead) result_.death_epoch = -1;
+    if (death.dead && result_.death_epoch < 0) result_.death_epoch = t;
+    for (double value : pack(at_)) result_.largest = std::max(result_.largest, std::fabs(value));
+    if (problem_.observe) problem_.observe(t, at_);
+  }
+
+  bool diverged() const {
+    for (double value : pack(at_)) {
+      if (!std::isfinite(value)) return true;
+    }
+    return !std::isfinite(result_.last.loss);
+  }
+
+  void conclude() {
+    Result& r = result_;
+    const View &first = r.first, &last = r.last;
+    r.final = at_;
+    r.born_dead = first.dead;
+    r.born_inactive = first.inactive;
+    r.born_always_on = first.always_on;
+    r.fires_at_start = first.fires;
+    r.train_loss = last.loss;
+    r.train_correct = last.correct;
+    r.test_correct = count_correct(problem_.test_rows, at_, activation_, loss_);
+    r.diverged = diverged();
+    if (r.diverged) {
+      r.first_death = r.death_epoch = -1;
+      return;
+    }
+    r.dead = last.dead;
+    r.died = !first.dead && last.dead;
+    r.transient = !first.dead && r.first_death >= 0 && !last.dead;
+    r.revived = first.dead && !last.dead;
+    r.inactive = last.inactive;
+    r.always_on = last.always_on;
+    r.saturated = last.saturated;
+    r.constant_output = last.constant_output;
+    r.zero_gradient = last.zero_gradient;
+    r.fires_at_end = last.fires;
+    r.solved = last.correct == int(problem_.rows.size());
+    r.closest.classes = last.edge.classes;
+    for (const Edge& edge : {first.edge, last.edge}) {
+      r.closest.fires = std::min(r.closest.fires, edge.fires);
+      r.closest.words = std::min({r.closest.words, edge.inactive, edge.saturated, edge.constant});
+    }
+  }
+
+  const Problem& problem_;
+  Activation activation_;
+  Loss loss_;
+  Optimizer optimizer_;
+  Rounding rounding_;
+  Parameters at_;
+  long steps_ = 0;
+  Result result_;
 };
 
 }  // namespace
 
-Values pack(const Parameters& p) { return {p.w1, p.w2, p.b, p.v1, p.b2, p.v, p.c}; }
-
-Parameters unpack(const Values& values, int hidden_layers) {
-    return {hidden_layers, values[0], values[1], values[2],
-            values[3],     values[4], values[5], values[6]};
+Parameters start_of(const Problem& problem) {
+  if (problem.rows.empty()) throw std::invalid_argument("oracle: no rows");
+  const Activation activation(problem.activation);
+  Parameters start = problem.start;
+  start.slope1 = activation.learned() ? activation.negative_slope() : 0;
+  start.slope2 = start.hidden_layers == 2 ? start.slope1 : 0;
+  return start;
 }
 
-Forward forward(const Row& row, const Parameters& at, const Options& options) {
-    Forward f;
-    f.z1 = at.w1 * row.x1 + at.w2 * row.x2 + at.b;
-    f.h1 = phi(f.z1, options);
-    if (at.hidden_layers == 2) {
-        f.z2 = at.v1 * f.h1 + at.b2;
-        f.h2 = phi(f.z2, options);
-        f.o = at.v * f.h2 + at.c;
-    } else {
-        f.o = at.v * f.h1 + at.c;
-    }
-    return f;
+Result train(const Problem& problem) { return Training(problem).run(); }
+
+std::vector<Parameters> trajectory(const Problem& problem) {
+  std::vector<Parameters> path;
+  Problem observed = problem;
+  observed.observe = [&](long, const Parameters& at) { path.push_back(at); };
+  train(observed);
+  return path;
 }
 
-double loss(const std::vector<Row>& rows, const Parameters& at, const Options& options) {
-    double total = 0;
-    for (const Row& row : rows) total += row_loss(forward(row, at, options).o, row.label);
-    return total / double(rows.size());
+View look(const Problem& problem, const Parameters& at) {
+  return judge(problem.rows, at, Activation(problem.activation),
+               Loss(problem.loss, problem.output));
 }
 
-Parameters gradient(const std::vector<Row>& rows, const Parameters& at, const Options& options) {
-    Values total{};
-    for (const Row& row : rows) {
-        const Forward f = forward(row, at, options);
-        const double d_o = residual(f.o, row.label);
-        Parameters d;
-        double d_h1 = 0;
-        d.c = d_o;
-        if (at.hidden_layers == 2) {
-            d.v = d_o * f.h2;
-            const double d_h2 = d_o * at.v;
-            const double d_z2 = d_h2 * phi_slope(f.z2, options);
-            d.v1 = d_z2 * f.h1;
-            d.b2 = d_z2;
-            d_h1 = d_z2 * at.v1;
-        } else {
-            d.v = d_o * f.h1;
-            d_h1 = d_o * at.v;
-        }
-        const double d_z1 = d_h1 * phi_slope(f.z1, options);
-        d.w1 = d_z1 * row.x1;
-        d.w2 = d_z1 * row.x2;
-        d.b = d_z1;
-        const Values of_row = pack(d);
-        for (std::size_t k = 0; k < total.size(); ++k) total[k] += of_row[k];
-    }
-    for (double& value : total) value /= double(rows.size());
-    return unpack(total, at.hidden_layers);
+double loss(const Problem& problem, const Parameters& at) {
+  return mean_loss(problem.rows, at, layers_of(Activation(problem.activation), at),
+                   Loss(problem.loss, problem.output));
 }
 
-int correct(const std::vector<Row>& rows, const Parameters& at, const Options& options) {
-    int count = 0;
-    for (const Row& row : rows) {
-        const int predicted = forward(row, at, options).o >= 0 ? 1 : 0;
-        if (predicted == row.label) ++count;
-    }
-    return count;
-}
-
-bool is_inactive(const std::vector<Row>& rows, const Parameters& at, const Options& options) {
-    bool first = true, second = at.hidden_layers == 2;
-    for (const Row& row : rows) {
-        const Forward f = forward(row, at, options);
-        first = first && f.z1 <= 0;
-        second = second && f.z2 <= 0;
-    }
-    return first || second;
-}
-
-bool is_always_on(const std::vector<Row>& rows, const Parameters& at, const Options& options) {
-    for (const Row& row : rows) {
-        const Forward f = forward(row, at, options);
-        if (!(f.z1 > 0)) return false;
-        if (at.hidden_layers == 2 && !(f.z2 > 0)) return false;
-    }
-    return true;
-}
-
-// Only ReLU has a flat set among the activations here, and it is z <= 0.
-bool is_dead(const std::vector<Row>& rows, const Parameters& at, const Options& options) {
-    return options.activation == Activation::relu && is_inactive(rows, at, options);
-}
-
-Outcome train(const std::vector<Row>& rows, const Parameters& start, const Options& options,
-              const Observer& observe) {
-    Outcome outcome;
-    outcome.born_dead = is_dead(rows, start, options);
-    outcome.born_inactive = is_inactive(rows, start, options);
-    outcome.born_always_on = is_always_on(rows, start, options);
-
-    Parameters at = start;
-    Stepper stepper(options);
-    long dead_since = outcome.born_dead ? 0 : -1;
-    bool dead_at_some_step = false;
-    if (observe) observe(0, at);
-    for (long t = 1; t <= options.epochs; ++t) {
-        at = stepper.step(at, gradient(rows, at, options));
-        if (observe) observe(t, at);
-        const bool dead = is_dead(rows, at, options);
-        if (!dead) dead_since = -1;
-        if (dead && dead_since < 0) dead_since = t;
-        if (dead) dead_at_some_step = true;
-    }
-
-    outcome.final = at;
-    outcome.train_loss = loss(rows, at, options);
-    outcome.train_correct = correct(rows, at, options);
-    outcome.diverged = !finite(at) || !std::isfinite(outcome.train_loss);
-    if (outcome.diverged) return outcome;
-    outcome.dead = dead_since >= 0;
-    outcome.death_epoch = dead_since;
-    outcome.died = !outcome.born_dead && outcome.dead;
-    outcome.transient = !outcome.born_dead && dead_at_some_step && !outcome.dead;
-    outcome.revived = outcome.born_dead && !outcome.dead;
-    outcome.inactive = is_inactive(rows, at, options);
-    outcome.always_on = is_always_on(rows, at, options);
-    outcome.solved = outcome.train_correct == int(rows.size());
-    return outcome;
-}
-
-Outcome train(const std::vector<Row>& rows, const Parameters& start, const Options& options) {
-    return train(rows, start, options, nullptr);
-}
-
-std::vector<Parameters> trajectory(const std::vector<Row>& rows, const Parameters& start,
-                                   const Options& options) {
-    std::vector<Parameters> path;
-    train(rows, start, options, [&](long, const Parameters& at) { path.push_back(at); });
-    return path;
+Parameters gradient(const Problem& problem, const Parameters& at) {
+  const Layers layers = layers_of(Activation(problem.activation), at);
+  const Loss loss(problem.loss, problem.output);
+  return unpack(mean_gradient(problem.rows, at, layers, loss).mean, at.hidden_layers);
 }
 
 }  // namespace oracle

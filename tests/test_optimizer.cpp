@@ -74,7 +74,9 @@ struct Runner {
 
 template <class Visitor>
 void for_each_optimizer(Visitor&& visitor) {
-  for_each_type(Optimizers{}, [&](auto tag, int) { visitor(tag, std::string(decltype(tag)::type::info.name)); });
+  for_each_type(Optimizers{}, [&](auto tag, int) {
+    visitor(tag, std::string(decltype(tag)::type::info.name));
+  });
 }
 
 template <class Optimizer>
@@ -316,7 +318,9 @@ void expect_equal_to_scalar(const Arguments& a, double decay, std::mt19937& rand
       const float ordinary = std::normal_distribution<float>(0, 2)(random);
       const float odd = from_bits(static_cast<std::uint32_t>(random()));
       const int kind = static_cast<int>(random() % 16);
-      set_lane(g, k, kind == 0 ? 0.0f : kind == 1 ? ordinary * 0x1p-62f : kind == 2 && step > 40 ? odd : ordinary);
+      set_lane(g, k, kind == 0   ? 0.0f
+                     : kind == 1 ? ordinary * 0x1p-62f
+                     : kind == 2 && step > 40 ? odd : ordinary);
       scalars[static_cast<std::size_t>(k)].move(lane(g, k));
     }
     packed.move(g);

@@ -51,7 +51,9 @@ void expect_settled(std::uint64_t epochs, std::vector<double> given) {
   given.resize(kMaxArguments);
   const double* a = given.data();
   const std::uint64_t settled = Schedule::settled(epochs, a);
-  const auto rate = [&](std::uint64_t epoch) { return static_cast<float>(3e38 * Schedule::factor(epoch, epochs, a)); };
+  const auto rate = [&](std::uint64_t epoch) {
+    return static_cast<float>(3e38 * Schedule::factor(epoch, epochs, a));
+  };
   ASSERT_TRUE(settled < epochs || settled == 0);
   for (std::uint64_t epoch = settled; epoch < epochs; ++epoch) ASSERT_EQ(rate(epoch), rate(settled)) << epoch;
 }
@@ -90,8 +92,9 @@ TEST(schedule, cosine_is_within_its_bound) {
         continue;
       }
       // Reduced by integers first: long double alone would lose digits near the zeros.
-      const std::uint64_t m = k % (2 * n);
-      const std::int64_t from_zero = static_cast<std::int64_t>(n) - 2 * static_cast<std::int64_t>(m > n ? 2 * n - m : m);
+      const std::uint64_t turned = k % (2 * n);
+      const std::uint64_t m = turned > n ? 2 * n - turned : turned;
+      const std::int64_t from_zero = static_cast<std::int64_t>(n) - 2 * static_cast<std::int64_t>(m);
       const long double exact = std::sin(pi * from_zero / (2.0L * n));
       worst = std::max(worst, ulps(found, exact));
     }

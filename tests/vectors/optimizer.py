@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Makes optimizer.json: parameters after up to 50 steps of each optimiser in float64, by PyTorch 1.13.1 (lion, which
-PyTorch has not, by its definition), and the learning rates of PyTorch's schedules.
+"""Makes optimizer.json: parameters after up to 50 steps of each optimiser in float64, by PyTorch 1.13.1 (lion,
+which PyTorch has not, by its definition), and the learning rates of PyTorch's schedules.
 
     python3 optimizer.py > optimizer.json
 """
@@ -150,7 +150,8 @@ def schedules():
         ("warmup", {"epochs": 4}, 3, lambda o: s.LinearLR(o, 1 / 4, 1.0, 3)),
         ("constant", {}, 4, lambda o: s.ConstantLR(o, 1.0)),
     ]
-    return [{"schedule": name, "arguments": arguments, "epochs": epochs, "lr": 0.3, "rates": rates(make, epochs)}
+    return [{"schedule": name, "arguments": arguments, "epochs": epochs, "lr": 0.3,
+             "rates": rates(make, epochs)}
             for name, arguments, epochs, make in cases]
 
 

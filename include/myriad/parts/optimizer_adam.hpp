@@ -92,7 +92,7 @@ struct AdamW : AdamMoments {
 struct NAdam {
   static constexpr PartInfo info{
       "nadam", "",
-      "mu_t = beta1 (1 - 0.5 0.96^(t momentum_decay)), P_t = mu_1 … mu_t;  "
+      "mu_t = beta1 (1 - 0.5 0.96^(t momentum_decay)), P_t = product of mu_1 to mu_t;  "
       "p <- p - lr ((1 - mu_t) / (1 - P_t) g + mu_(t+1) / (1 - P_t mu_t mu_(t+1)) m) / "
       "(sqrt(v / (1 - beta2^t)) + eps)",
       "Dozat 2016, exactly as in PyTorch 1.13, whose second product holds mu_t twice (mended in 2.0; Keras has "

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <numeric>
 
+#include <fmt/format.h>
+
 #include "host/dataset_fields.hpp"
 #include "myriad/engine.hpp"
 #include "myriad/error.hpp"
@@ -10,6 +12,7 @@
 #include "myriad/parts/initializer.hpp"
 #include "myriad/parts/optimizer.hpp"
 #include "myriad/parts/schedule.hpp"
+#include "myriad/permanence.hpp"
 #include "myriad/step/death_log.hpp"
 #include "start_law.hpp"
 
@@ -69,10 +72,9 @@ struct Arguments {
   }
 };
 
-constexpr std::uint64_t kLongestTable = 1u << 24;
-
 [[noreturn]] void too_long(const char* what) {
-  throw UsageError(std::string(what) + " changes over more than 16,777,216 steps: fewer epochs, or another one");
+  throw UsageError(fmt::format("{}: its numbers change over more than {} steps; fewer epochs, or another one",
+                               what, kMaxStepScalars));
 }
 
 /// The learning rate of each epoch, up to where it no longer changes.
@@ -84,7 +86,7 @@ std::vector<float> lr_table(const CellConfig& config) {
     using Schedule = typename decltype(tag)::type;
     const std::uint64_t length =
         std::min<std::uint64_t>(config.epochs, Schedule::settled(config.epochs, arguments.at) + 1);
-    if (length > kLongestTable) too_long("schedule");
+    if (length > kMaxStepScalars) too_long("schedule");
     for (std::uint64_t epoch = 0; epoch < length; ++epoch) {
       table.push_back(static_cast<float>(lr * Schedule::factor(epoch, config.epochs, arguments.at)));
     }
@@ -98,11 +100,10 @@ std::vector<StepScalars> step_table(const CellConfig& config, std::uint64_t step
   const Arguments arguments(config.optimizer);
   visit_type(Optimizers{}, config.optimizer.id, [&](auto tag) {
     using Optimizer = typename decltype(tag)::type;
-    const std::uint64_t length = std::min<std::uint64_t>(steps, Optimizer::settled(arguments.at) + 1);
-    if (length > kLongestTable) too_long("optimizer");
-    for (std::uint64_t step = 0; step < length; ++step) {
-      table.push_back(Optimizer::scalars(step, arguments.at));
-    }
+    const std::uint64_t length = step_table_length(steps, Optimizer::settled(arguments.at));
+    if (length > kMaxStepScalars) too_long("optimizer");
+    table.resize(length);
+    Optimizer::fill(table.data(), table.size(), arguments.at);
   });
   return table;
 }
@@ -202,8 +203,11 @@ void prepare_optimizer(const CellConfig& config, CellJob& cell) {
   Job& job = cell.job;
   job.optimizer = bind(config.optimizer);
   const Arguments arguments(config.optimizer);
-  visit_type(Optimizers{}, config.optimizer.id,
-             [&](auto tag) { job.optimizer_slots = decltype(tag)::type::slots(arguments.at); });
+  visit_type(Optimizers{}, config.optimizer.id, [&](auto tag) {
+    using Optimizer = typename decltype(tag)::type;
+    job.optimizer_slots = Optimizer::slots(arguments.at);
+    job.optimizer_start = Optimizer::initial_state(arguments.at);
+  });
   job.weight_decay = static_cast<float>(config.weight_decay);
   job.bias_decay = config.decay_biases ? job.weight_decay : 0.0f;
   job.clip_norm = static_cast<float>(config.clip_norm);
@@ -213,6 +217,21 @@ void prepare_optimizer(const CellConfig& config, CellJob& cell) {
   job.lrs = static_cast<std::uint32_t>(cell.lrs.size());
   job.step = cell.steps.data();
   job.steps = static_cast<std::uint32_t>(cell.steps.size());
+}
+
+/// Whether a ReLU unit that is dead at the end would stay dead, if training went on at the last rate.
+void prepare_coast(const CellConfig& config, CellJob& cell) {
+  if (cell.job.activation.id != index_in<Relu>(Activations{})) return;
+  const Arguments arguments(config.optimizer);
+  CoastSetting setting;
+  setting.optimizer = config.optimizer.id;
+  setting.arguments = arguments.at;
+  setting.lr = cell.lrs.empty() ? config.lr : cell.lrs.back();
+  setting.weight_decay = config.weight_decay;
+  setting.bias_decay = config.decay_biases ? config.weight_decay : 0;
+  setting.steps = optimizer_steps(config, cell.job);
+  cell.coast = std::make_shared<const Coast>(make_coast(setting));
+  cell.job.coast = cell.coast.get();
 }
 
 }  // namespace
@@ -249,6 +268,7 @@ CellJob make_cell_job(const CellConfig& config, std::uint64_t seed, std::uint64_
   job.test = view_of(cell.dataset->test);
   prepare_batches(config, cell);
   prepare_optimizer(config, cell);
+  prepare_coast(config, cell);
   return cell;
 }
 

@@ -16,6 +16,7 @@
 #include "myriad/reduce.hpp"
 #include "myriad/step/batch.hpp"
 #include "myriad/step/choice.hpp"
+#include "myriad/step/permanence.hpp"
 
 namespace myriad {
 namespace {
@@ -82,6 +83,7 @@ class CudaEngine final : public Engine {
     job.test.row = test_rows_.upload(cell.job.test.row, cell.job.test.count, stream_);
     job.lr = lrs_.upload(cell.job.lr, cell.job.lrs, stream_);
     job.step = steps_.upload(cell.job.step, cell.job.steps, stream_);
+    job.coast = coast_.upload(cell.job.coast, cell.job.coast == nullptr ? 0 : 1, stream_);
     job.file_order = file_order_.upload(cell.job.file_order, cell.file_order.size(), stream_);
     job.checkpoint = checkpoints_.upload(cell.job.checkpoint,
                                          static_cast<std::size_t>(cell.job.checkpoints), stream_);
@@ -137,6 +139,7 @@ class CudaEngine final : public Engine {
   DeviceArray<Row> train_rows_, test_rows_;
   DeviceArray<float> lrs_;
   DeviceArray<StepScalars> steps_;
+  DeviceArray<Coast> coast_;
   DeviceArray<std::uint32_t> file_order_;
   DeviceArray<std::uint32_t> order_;
   DeviceArray<std::uint32_t> checkpoints_;

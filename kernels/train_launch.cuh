@@ -27,10 +27,12 @@ cudaError_t launch_train_kernel(const LaunchRequest& request) {
 template <class A, int Layers>
 cudaError_t launch_specialised(const LaunchRequest& request) {
   using Parts = SpecialisedParts<A>;
-  return request.job.optimizer_slots == 0
-             ? launch_train_kernel<Parts, Layers, 0, kNetworksPerThread<Layers, 0>, false, true>(request)
-             : launch_train_kernel<Parts, Layers, kMaxSlots, kNetworksPerThread<Layers, kMaxSlots>, false,
-                                   true>(request);
+  switch (request.job.optimizer_slots) {
+    case 0: return launch_train_kernel<Parts, Layers, 0, kNetworksPerThread<Layers, 0>, false, true>(request);
+    case 1: return launch_train_kernel<Parts, Layers, 1, kNetworksPerThread<Layers, 1>, false, true>(request);
+    case 2: return launch_train_kernel<Parts, Layers, 2, kNetworksPerThread<Layers, 2>, false, true>(request);
+    default: return launch_generic(request);
+  }
 }
 
 template <class A>

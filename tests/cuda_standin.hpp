@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <cstring>
 #include <functional>
-#include <source_location>
 #include <type_traits>
 
 #include "cuda_standin_block.hpp"
@@ -48,7 +47,7 @@ void launch(const LaunchShape& shape, Kernel kernel, Arguments... arguments) {
 
 /// Brings `value` to the other lanes of `mask`, and returns what lane `source` brought.
 template <class T>
-T exchange(unsigned mask, T value, unsigned source, std::source_location where) {
+T exchange(unsigned mask, T value, unsigned source, myriad::standin::Place where) {
   static_assert(std::is_trivially_copyable_v<T> && sizeof(T) <= sizeof(std::uint64_t));
   std::uint64_t bits = 0;
   std::memcpy(&bits, &value, sizeof value);
@@ -61,20 +60,20 @@ T exchange(unsigned mask, T value, unsigned source, std::source_location where) 
 
 }  // namespace myriad::standin
 
-inline void __syncthreads(std::source_location where = std::source_location::current()) {
+inline void __syncthreads(myriad::standin::Place where = myriad::standin::Place::current()) {
   using namespace myriad::standin;
   running->wait(Fiber::State::at_barrier, kFullMask, where);
 }
 
 inline void __syncwarp(unsigned mask = myriad::standin::kFullMask,
-                       std::source_location where = std::source_location::current()) {
+                       myriad::standin::Place where = myriad::standin::Place::current()) {
   using namespace myriad::standin;
   running->wait(Fiber::State::at_warp, mask, where);
 }
 
 template <class T>
 T __shfl_sync(unsigned mask, T value, int source, int width = 32,
-              std::source_location where = std::source_location::current()) {
+              myriad::standin::Place where = myriad::standin::Place::current()) {
   using namespace myriad::standin;
   const unsigned group = static_cast<unsigned>(width);
   const unsigned first = running->lane() / group * group;
@@ -83,7 +82,7 @@ T __shfl_sync(unsigned mask, T value, int source, int width = 32,
 
 template <class T>
 T __shfl_xor_sync(unsigned mask, T value, int lanes, int width = 32,
-                  std::source_location where = std::source_location::current()) {
+                  myriad::standin::Place where = myriad::standin::Place::current()) {
   using namespace myriad::standin;
   const unsigned group = static_cast<unsigned>(width);
   const unsigned lane = running->lane();
@@ -93,7 +92,7 @@ T __shfl_xor_sync(unsigned mask, T value, int lanes, int width = 32,
 }
 
 inline unsigned __ballot_sync(unsigned mask, int predicate,
-                              std::source_location where = std::source_location::current()) {
+                              myriad::standin::Place where = myriad::standin::Place::current()) {
   using namespace myriad::standin;
   static_cast<void>(exchange(mask, predicate != 0, running->lane(), where));
   unsigned votes = 0;

@@ -12,7 +12,6 @@
 #include <functional>
 #include <memory>
 #include <random>
-#include <source_location>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -79,6 +78,15 @@ inline void arrive([[maybe_unused]] void* own_fake_stack, [[maybe_unused]] const
 }
 }  // namespace sanitizer
 
+/// Where a kernel calls a built-in. (Place needs a newer clang than some have.)
+struct Place {
+  const char* file = "";
+  unsigned line = 0;
+  static constexpr Place current(const char* file = __builtin_FILE(), unsigned line = __builtin_LINE()) {
+    return {file, line};
+  }
+};
+
 /// One thread of a block.
 struct Fiber {
   enum class State { ready, at_barrier, at_warp, at_exchange, finished };
@@ -87,7 +95,7 @@ struct Fiber {
   void* fake_stack = nullptr;  ///< AddressSanitizer's, while another fiber runs
   State state = State::ready;
   bool started = false;
-  std::source_location where;   ///< what it waits at
+  Place where;   ///< what it waits at
   unsigned mask = 0;            ///< the lanes it waits for
   std::uint64_t offered = 0;    ///< its value in an exchange that is not complete
   std::uint64_t exchanged = 0;  ///< its value in the last complete exchange
@@ -102,9 +110,9 @@ class Block {
   /// Runs all threads to their end. Throws KernelFault, or what the kernel threw.
   void run();
 
-  void wait(Fiber::State state, unsigned mask, std::source_location where);
+  void wait(Fiber::State state, unsigned mask, Place where);
   /// What lane `lane` of the running thread's warp brought to the last exchange.
-  std::uint64_t exchanged(unsigned lane, std::source_location where) const;
+  std::uint64_t exchanged(unsigned lane, Place where) const;
   void offer(std::uint64_t bits) { fibers_[current_].offered = bits; }
   unsigned lane() const { return current_ % kWarp; }
   void* shared() { return shared_.get(); }
@@ -151,13 +159,12 @@ inline constinit thread_local myriad::standin::Index threadIdx, blockIdx, blockD
 
 namespace myriad::standin {
 
-inline std::string place(const std::source_location& where) {
-  return std::string(where.file_name()) + ":" + std::to_string(where.line());
+inline std::string place(const Place& where) {
+  return std::string(where.file) + ":" + std::to_string(where.line);
 }
 
-inline bool same_place(const std::source_location& a, const std::source_location& b) {
-  return a.line() == b.line() && a.column() == b.column() &&
-         std::strcmp(a.file_name(), b.file_name()) == 0;
+inline bool same_place(const Place& a, const Place& b) {
+  return a.line == b.line && std::strcmp(a.file, b.file) == 0;
 }
 
 inline Block::Block(const LaunchShape& shape, unsigned number, const std::function<void()>& body)
@@ -219,7 +226,7 @@ inline void Block::go_home() {
   sanitizer::arrive(fiber.fake_stack, &home_bottom_, &home_bytes_);
 }
 
-inline void Block::wait(Fiber::State state, unsigned mask, std::source_location where) {
+inline void Block::wait(Fiber::State state, unsigned mask, Place where) {
   Fiber& fiber = fibers_[current_];
   if (state != Fiber::State::at_barrier && (mask >> lane() & 1u) == 0) {
     throw KernelFault(place(where) + ": a lane that its own mask does not name");
@@ -231,7 +238,7 @@ inline void Block::wait(Fiber::State state, unsigned mask, std::source_location 
   if (cancelled_) throw Cancelled{};
 }
 
-inline std::uint64_t Block::exchanged(unsigned lane, std::source_location where) const {
+inline std::uint64_t Block::exchanged(unsigned lane, Place where) const {
   const Fiber& self = fibers_[current_];
   if (lane >= kWarp || (self.mask >> lane & 1u) == 0) {
     throw KernelFault(place(where) + ": reads a lane outside its mask");
@@ -305,7 +312,7 @@ inline bool Block::release_barrier() {
   const std::vector<unsigned> waiting = threads_that_wait(Fiber::State::at_barrier);
   const std::size_t ended = threads_that_wait(Fiber::State::finished).size();
   if (waiting.empty() || waiting.size() + ended < fibers_.size()) return false;
-  const std::source_location& where = fibers_[waiting.front()].where;
+  const Place& where = fibers_[waiting.front()].where;
   if (ended > 0) throw KernelFault(place(where) + ": a barrier that exited threads did not reach");
   for (const unsigned thread : waiting) {
     if (!same_place(fibers_[thread].where, where)) {

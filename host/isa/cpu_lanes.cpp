@@ -59,10 +59,10 @@ void train_layers(const Job& job, std::uint64_t first, std::uint64_t count, std:
     if constexpr (A::specialised) {
       const OneActivation<A> phi{0, job.activation.argument};
       const SpecialLoss loss{0, job.loss.argument, false};
-      if (job.optimizer_slots == 0) {
-        train_all<0, false, Layers>(job, phi, loss, first, count, order, out);
-      } else {
-        train_all<kMaxSlots, false, Layers>(job, phi, loss, first, count, order, out);
+      switch (job.optimizer_slots) {
+        case 0: return train_all<0, false, Layers>(job, phi, loss, first, count, order, out);
+        case 1: return train_all<1, false, Layers>(job, phi, loss, first, count, order, out);
+        default: return train_all<kMaxSlots, false, Layers>(job, phi, loss, first, count, order, out);
       }
     } else {
       train_generic<Layers>(job, first, count, order, out);

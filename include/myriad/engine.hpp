@@ -25,6 +25,7 @@ struct CellJob {
   std::vector<float> lrs;
   std::vector<StepScalars> steps;
   std::vector<std::uint32_t> file_order;   ///< of mini-batches
+  std::shared_ptr<const Coast> coast;      ///< of ReLU networks
   std::vector<std::uint32_t> checkpoints;  ///< survival epochs, ascending
   std::shared_ptr<const Dataset> dataset;
 };

@@ -2,6 +2,8 @@
 // ones). Both have the same members, and must give the same bits.
 #pragma once
 
+#include <type_traits>
+
 #include "myriad/core/type_list.hpp"
 #include "myriad/parts/activation.hpp"
 #include "myriad/parts/loss.hpp"
@@ -12,6 +14,7 @@ namespace myriad {
 /// One activation, its arguments bound. `own` is the network's own argument, where the activation has one.
 template <class A>
 struct FixedActivation {
+  static constexpr bool may_be_relu = std::is_same_v<A, Relu>;
   const float* a;
   MYRIAD_HD OwnArgument own() const { return A::own; }
   MYRIAD_HD bool homogeneous() const { return A::homogeneous; }
@@ -55,6 +58,7 @@ struct FixedActivation {
 /// of them is a few comparisons away. Every lane and thread takes the same way.
 template <class List, int Begin = 0, int End = List::size>
 struct AnyActivation {
+  static constexpr bool may_be_relu = true;
   int id;
   const float* a;
   using Low = AnyActivation<List, Begin, (Begin + End) / 2>;

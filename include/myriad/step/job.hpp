@@ -37,6 +37,8 @@ struct GroupDraw {
   float constant[kMaxArguments] = {};
 };
 
+struct Coast;  // step/permanence.hpp
+
 struct Job {
   std::uint64_t seed = 0;
   std::int32_t hidden_layers = 1;
@@ -48,6 +50,7 @@ struct Job {
   bool linear_output = false;        ///< a linear output, classified at 0.5; else a sigmoid
   BoundPart optimizer;
   std::int32_t optimizer_slots = 0;  ///< state values per parameter
+  float optimizer_start = 0;         ///< what each of them is at first
   float weight_decay = 0;
   float bias_decay = 0;              ///< weight_decay, or 0 when decay_biases is off
   float clip_norm = 0;               ///< largest norm of a gradient; 0: off
@@ -63,6 +66,7 @@ struct Job {
   const std::uint32_t* file_order = nullptr;  ///< k-th training row of the file, as a position in train
   const std::uint32_t* checkpoint = nullptr;  ///< survival epochs, ascending
   std::int32_t checkpoints = 0;
+  const Coast* coast = nullptr;      ///< how a dead ReLU unit would move on after the end; null: not known
   RowsView train;
   RowsView test;
 };

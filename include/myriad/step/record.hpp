@@ -24,8 +24,8 @@ enum Flag : std::uint32_t {
   kSaturated = 1u << 11,
   kConstantOutput = 1u << 12,
   kZeroGradient = 1u << 13,
-  kPermanent = 1u << 14,
-  kReturns = 1u << 15,
+  kPermanent = 1u << 14,  ///< dead for ever, as the optimiser stands (step/permanence.hpp)
+  kReturns = 1u << 15,    ///< dead, but the optimiser will bring it back
   // Joint facts, so that counts give every cell of the tables of dead, constant output and zero gradient.
   kDeadAndConstant = 1u << 16,
   kDeadAndZeroGradient = 1u << 17,

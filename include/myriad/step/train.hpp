@@ -8,6 +8,7 @@
 #include "myriad/step/draw.hpp"
 #include "myriad/step/evaluate.hpp"
 #include "myriad/step/network.hpp"
+#include "myriad/step/permanence.hpp"
 #include "myriad/step/record.hpp"
 #include "myriad/step/update.hpp"
 
@@ -94,6 +95,7 @@ struct Outcome {
   HiddenState<T> end;
   Signals<T> signals;
   MaskOf<T> zero_gradient;
+  Permanence<T> permanence;   ///< of a dead first layer
   DeathLog<T> death;
   BitsOf<T> train_correct;
   BitsOf<T> test_correct;
@@ -162,6 +164,10 @@ MYRIAD_HD Outcome<T, Layers> train(const Setting<T, Activation, Loss>& s,
     }
   }
   out.final = p;
+  out.permanence = {MaskOf<T>(false), MaskOf<T>(false)};
+  if constexpr (Activation::may_be_relu) {
+    if (job.coast != nullptr) out.permanence = permanence<Slots>(*job.coast, s.train_rows, p.at, state.at);
+  }
   judge<T, Layers>(s, out);
   return out;
 }
@@ -204,6 +210,8 @@ MYRIAD_HD std::uint32_t end_flags(const Outcome<T, Layers>& out, std::uint32_t r
          (!born_dead && !dead && ever_dead ? kTransient : 0u) | (born_dead && !dead ? kRevived : 0u) |
          (lane(out.end.inactive, k) ? kInactive : 0u) | (lane(out.end.always_on, k) ? kAlwaysOn : 0u) |
          (lane(out.train_correct, k) == rows ? kSolved : 0u) |
+         (lane(out.permanence.permanent, k) ? kPermanent : 0u) |
+         (lane(out.permanence.revives, k) ? kReturns : 0u) |
          (lane(out.signals.saturated, k) ? kSaturated : 0u) | (constant ? kConstantOutput : 0u) |
          (zero_gradient ? kZeroGradient : 0u) | (dead && constant ? kDeadAndConstant : 0u) |
          (dead && zero_gradient ? kDeadAndZeroGradient : 0u) |

@@ -14,31 +14,26 @@ struct OptimizerState {
   T at[Parameters<T, Layers>::count + Layers][slots];
 };
 
-template <class... Os>
-MYRIAD_HD float initial_state(TypeList<Os...>, const BoundPart& optimizer) {
-  float value = 0.0f;
-  int id = 0;
-  ((id++ == optimizer.id ? (value = Os::initial_state(optimizer.argument), 0) : 0), ...);
-  return value;
-}
-
 template <int Slots, class T, int Layers>
 MYRIAD_HD void begin_state(const Job& job, OptimizerState<Slots, T, Layers>& state) {
-  const float value = initial_state(Optimizers{}, job.optimizer);
   MYRIAD_UNROLL
   for (int i = 0; i < Parameters<T, Layers>::count + Layers; ++i) {
     MYRIAD_UNROLL
-    for (int s = 0; s < Slots; ++s) state.at[i][s] = T(value);
+    for (int s = 0; s < Slots; ++s) state.at[i][s] = T(job.optimizer_start);
   }
 }
 
 /// One parameter's update, by the optimiser's number.
 template <int Slots, class T, class... Os>
-MYRIAD_HD T update_parameter(TypeList<Os...>, int optimizer, const UpdateTerms& terms, T p, T g, T* state) {
-  T result = p;
-  int id = 0;
-  ((id++ == optimizer ? (result = Os::template update<Slots>(p, g, terms, state), 0) : 0), ...);
-  return result;
+MYRIAD_HD T update_parameter([[maybe_unused]] TypeList<Os...> list, int optimizer, const UpdateTerms& terms, T p, T g, T* state) {
+  if constexpr (Slots == 0) {
+    return Sgd::update<0>(p, g, terms, state);  // every other one has state
+  } else {
+    T result = p;
+    int id = 0;
+    ((id++ == optimizer ? (result = Os::template update<Slots>(p, g, terms, state), 0) : 0), ...);
+    return result;
+  }
 }
 
 /// Scales a gradient whose norm is above `limit` down to it: PyTorch's clip_grad_norm_.

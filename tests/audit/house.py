@@ -9,9 +9,8 @@ from audit import Audit
 CODE = {".cpp", ".hpp", ".cu", ".cuh", ".h"}
 SCRIPTS = {".py", ".cmake", ".sh"}
 LONGEST = 400
-# Tests that were longer when the rule came: they may shrink, not grow.
-LONGER = {"tests/blackbox/test_results.py": 1360, "tests/blackbox/test_commands.py": 710,
-          "tests/blackbox/test_spec_errors.py": 460, "tests/test_oracle.cpp": 660}
+# Longer when the rule came: it may shrink, not grow.
+LONGER = {"tests/test_oracle.cpp": 660}
 
 # Assembled from halves, so that this file does not find itself.
 UNFINISHED = re.compile("TO" + r"DO|FIX" + r"ME|\bXX" + r"X\b|\bHA" + r"CK\b|not imple" + "mented")

@@ -49,8 +49,8 @@ std::string summary_section(const ReportModel& model, const std::vector<AxisEffe
                           : 0;
   const std::uint64_t finite = totals.networks - totals.diverged;
   std::string tiles = "<dl class=\"tiles\">\n";
-  tiles +=
-      tile("Networks", grouped_text(totals.networks), fmt::format("in {} cells", model.cells.size()));
+  tiles += tile("Networks", grouped_text(totals.networks),
+                fmt::format("in {} cells", model.cells.size()));
   tiles += tile("Born dead", grouped_text(totals.born_dead),
                 of_networks(totals.born_dead, totals.networks));
   tiles += tile("Died in training", grouped_text(totals.died), of_networks(totals.died, finite));

@@ -16,8 +16,8 @@ struct Summary {
   /// (death_epoch counts those dead at the end); train_loss holds every network, each diverged one in the
   /// last bin, whatever its loss. test_correct stays empty without test rows.
   std::array<std::vector<std::uint64_t>, kMetrics> histogram;
-  /// dead_at[k]: networks (diverged ones left out) dead at survival checkpoint k; trailing zeros may be
-  /// left out, so read it by dead().
+  /// dead_at[k]: networks (diverged ones left out) dead at survival checkpoint k; trailing zeros
+  /// may be left out, so read it by dead().
   std::vector<std::uint64_t> dead_at;
 
   /// Adds one network. `parameters` of its shape; rows of the two splits.

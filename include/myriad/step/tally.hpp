@@ -104,8 +104,9 @@ MYRIAD_HD std::uint32_t loss_bin(float loss) {
   return bits >= 0x7f800000u ? kHistogramBins - 1 : bits >> 20;
 }
 
-/// The bins that a network is counted in: calls count(metric, bin) for each. A diverged network is in the
-/// last bin of the losses alone, whatever its loss; death_epoch has the networks that are dead at the end.
+/// The bins that a network is counted in: calls count(metric, bin) for each. A diverged network is
+/// in the last bin of the losses alone, whatever its loss; death_epoch has the networks that are
+/// dead at the end.
 template <class Count>
 MYRIAD_HD void for_each_bin(const Record& r, std::uint32_t train_rows, std::uint32_t test_rows,
                             const Count& count) {

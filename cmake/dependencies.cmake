@@ -7,7 +7,7 @@ set(MYRIAD_MISSING "")
 
 # myriad_dependency(NAME HEADER file PACKAGE debian-package [LIBRARY name] [HINTS dir…] [FALLBACK definition])
 # makes the imported target myriad_dependency::NAME, or notes what is missing. With FALLBACK the library may
-# be absent: the definition makes its headers do without.
+# be absent, or be another installation's than the headers: the definition makes the headers do without.
 function(myriad_dependency name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "HEADER;PACKAGE;LIBRARY;FALLBACK" "HINTS")
   if(TARGET myriad_dependency::${name})
@@ -31,8 +31,11 @@ function(myriad_dependency name)
   endif()
   find_library(MYRIAD_${name}_LIBRARY NAMES ${names})
   mark_as_advanced(MYRIAD_${name}_LIBRARY)
-  if(MYRIAD_${name}_LIBRARY)
-    target_link_libraries(myriad_dependency::${name} INTERFACE "${MYRIAD_${name}_LIBRARY}")
+  set(library "${MYRIAD_${name}_LIBRARY}")
+  cmake_path(GET MYRIAD_${name}_INCLUDE_DIR PARENT_PATH prefix)
+  cmake_path(IS_PREFIX prefix "${library}" same_prefix)
+  if(library AND (same_prefix OR NOT arg_FALLBACK))
+    target_link_libraries(myriad_dependency::${name} INTERFACE "${library}")
   elseif(arg_FALLBACK)
     target_compile_definitions(myriad_dependency::${name} INTERFACE ${arg_FALLBACK})
   else()
@@ -50,11 +53,15 @@ endmacro()
 
 # What libmyriad and the program are compiled with.
 macro(myriad_private_dependencies)
-  # A CUDA toolkit has Thrust, also for those who build without CUDA.
+  # A CUDA toolkit has Thrust, also for those who build without CUDA; an archive's comes after it, since
+  # nvcc wants its own.
   set(thrust_hints "")
   foreach(toolkit IN ITEMS ${CUDAToolkit_INCLUDE_DIRS} $ENV{CUDA_PATH}/include $ENV{CUDA_HOME}/include
                            /usr/local/cuda/include)
     list(APPEND thrust_hints "${toolkit}/cccl" "${toolkit}")
+  endforeach()
+  foreach(prefix IN LISTS CMAKE_PREFIX_PATH)
+    list(APPEND thrust_hints "${prefix}/cccl")
   endforeach()
   myriad_dependency(cli11 HEADER CLI/CLI.hpp PACKAGE libcli11-dev)
   myriad_dependency(tomlplusplus HEADER toml++/toml.h PACKAGE libtomlplusplus-dev)

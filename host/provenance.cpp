@@ -9,6 +9,7 @@
 
 #include "myriad/machine.hpp"
 #include "myriad/version.hpp"
+#include "run_fields.hpp"
 
 namespace myriad {
 
@@ -58,19 +59,7 @@ Manifest manifest_of(const StoredSweep& stored) {
 std::string to_json(const Manifest& manifest) {
   using Json = nlohmann::ordered_json;
   Json runs = Json::array();
-  for (const Manifest::Run& run : manifest.runs) {
-    runs.push_back({{"started", run.started},
-                    {"finished", run.finished},
-                    {"command", run.command},
-                    {"engine", run.engine},
-                    {"machine", run.machine},
-                    {"compiler", run.compiler},
-                    {"version", run.version},
-                    {"commit", run.commit},
-                    {"networks", run.networks},
-                    {"network_sample_updates", run.network_sample_updates},
-                    {"seconds", run.seconds}});
-  }
+  for (const Manifest::Run& run : manifest.runs) runs.push_back(json_of(run));
   const Json json = {{"name", manifest.name},
                      {"seed", manifest.seed},
                      {"networks_per_cell", manifest.networks_per_cell},

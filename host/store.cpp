@@ -14,6 +14,7 @@
 #include "dataset_bytes.hpp"
 #include "myriad/error.hpp"
 #include "row_hash.hpp"
+#include "run_fields.hpp"
 #include "store_schema.hpp"
 
 namespace myriad {
@@ -142,18 +143,8 @@ void Store::write_cell(const Cell& cell, const StoredCell& stored) {
 }
 
 void Store::write_run(std::int64_t number, const Manifest::Run& run) {
-  const std::string text = nlohmann::ordered_json{{"started", run.started},
-                                                  {"finished", run.finished},
-                                                  {"command", run.command},
-                                                  {"engine", run.engine},
-                                                  {"machine", run.machine},
-                                                  {"compiler", run.compiler},
-                                                  {"version", run.version},
-                                                  {"commit", run.commit},
-                                                  {"networks", run.networks},
-                                                  {"network_sample_updates", run.network_sample_updates},
-                                                  {"seconds", run.seconds}}
-                               .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  const std::string text =
+      json_of(run).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   Statement put(database_, "INSERT OR REPLACE INTO run VALUES (?1, ?2, ?3)");
   put.bind(1, number).bind(2, text).bind(3, RowHash("run").add(number).add(text).value()).run();
 }

@@ -12,6 +12,7 @@
 #include "decimal.hpp"
 #include "myriad/error.hpp"
 #include "row_hash.hpp"
+#include "run_fields.hpp"
 #include "store.hpp"
 
 namespace myriad {
@@ -160,21 +161,7 @@ void Store::read_runs(StoredSweep& to) {
         RowHash("run").add(number).add(text).value() != rows.integer(2)) {
       damaged("the list of runs");
     }
-    const auto json = nlohmann::json::parse(text);
-    Manifest::Run run;
-    const auto get = [&json](const char* key, auto& value) { json.at(key).get_to(value); };
-    get("started", run.started);
-    get("finished", run.finished);
-    get("command", run.command);
-    get("engine", run.engine);
-    get("machine", run.machine);
-    get("compiler", run.compiler);
-    get("version", run.version);
-    get("commit", run.commit);
-    get("networks", run.networks);
-    get("network_sample_updates", run.network_sample_updates);
-    get("seconds", run.seconds);
-    to.runs.push_back(std::move(run));
+    to.runs.push_back(run_of(nlohmann::json::parse(text)));
   }
 }
 

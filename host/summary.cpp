@@ -111,18 +111,13 @@ class Reader {
 void Summary::insert(const Record& record, int parameters, std::uint32_t train_rows,
                      std::uint32_t test_rows, int checkpoints) {
   tally = tally + Tally::of(record, parameters);
-  auto bins = [this](Metric metric) -> auto& { return histogram[static_cast<std::size_t>(metric)]; };
+  for_each_bin(record, train_rows, test_rows, [this](Metric metric, std::uint32_t bin) {
+    count(histogram[static_cast<std::size_t>(metric)], bin);
+  });
   if (dead_at.size() < static_cast<std::size_t>(checkpoints)) {
     dead_at.resize(static_cast<std::size_t>(checkpoints));
   }
-  if ((record.flags & kDiverged) != 0) {
-    count(bins(Metric::train_loss), kHistogramBins - 1);
-    return;
-  }
-  count(bins(Metric::train_correct), count_bin(record.train_correct, train_rows));
-  if (test_rows > 0) count(bins(Metric::test_correct), count_bin(record.test_correct, test_rows));
-  if ((record.flags & kDead) != 0) count(bins(Metric::death_epoch), epoch_bin(record.death_epoch));
-  count(bins(Metric::train_loss), loss_bin(record.train_loss));
+  if ((record.flags & kDiverged) != 0) return;
   for (int k = 0; k < checkpoints; ++k) {
     dead_at[static_cast<std::size_t>(k)] += record.dead_at >> k & 1u;
   }
@@ -154,7 +149,9 @@ std::string Summary::to_text() const {
     text += '\n';
   }
   text += "dead_at";
-  for (const std::uint64_t n : dead_at) text += ' ' + std::to_string(n);
+  std::size_t checkpoints = dead_at.size();
+  while (checkpoints > 0 && dead_at[checkpoints - 1] == 0) --checkpoints;  // as equality does
+  for (std::size_t k = 0; k < checkpoints; ++k) text += ' ' + std::to_string(dead_at[k]);
   return text += '\n';
 }
 

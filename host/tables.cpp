@@ -203,8 +203,8 @@ Table survival_table(const Result& result, std::optional<std::uint32_t> cell) {
     const std::uint64_t finite = summary.finite();
     const std::vector<std::uint32_t> epochs = result.job(k).checkpoints;
     for (std::size_t i = 0; i < epochs.size(); ++i) {
-      const std::uint64_t dead = i < summary.dead_at.size() ? summary.dead_at[i] : 0;
-      table.rows.push_back({std::uint64_t{k}, std::uint64_t{epochs[i]}, finite - dead, finite});
+      table.rows.push_back(
+          {std::uint64_t{k}, std::uint64_t{epochs[i]}, finite - summary.dead(i), finite});
     }
   }
   return table;

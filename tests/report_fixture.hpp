@@ -2,6 +2,7 @@
 // said about a result.
 #pragma once
 
+#include <cmath>
 #include <map>
 #include <string>
 #include <utility>
@@ -88,6 +89,18 @@ inline ReportModel small_model() {
                                          {{"relu", "1"}, late},
                                          {{"leaky_relu(0.01)", "0.1"}, living_cell()},
                                          {{"leaky_relu(0.01)", "1"}, living_cell()}});
+}
+
+/// The same where every network of every cell diverged.
+inline ReportModel diverged_model() {
+  ReportModel model = small_model();
+  for (ReportCell& cell : model.cells) {
+    cell.diverged = cell.networks;
+    cell.dead = cell.died = cell.revived = cell.transient = cell.inactive = 0;
+    cell.train_accuracy_mean = cell.train_accuracy_sd = std::nan("");
+    cell.accuracy.clear();
+  }
+  return model;
 }
 
 }  // namespace myriad::report

@@ -2,11 +2,8 @@
 // that what a store should hold is known without it.
 #pragma once
 
-#include <stdlib.h>
-
 #include <bit>
 #include <cmath>
-#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <limits>
@@ -15,26 +12,10 @@
 #include <string>
 
 #include "myriad/engine.hpp"
-#include "myriad/registry.hpp"
+#include "part_fixture.hpp"
+#include "temporary_directory.hpp"
 
 namespace myriad::fixture {
-
-class TemporaryDirectory {
- public:
-  TemporaryDirectory() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "myriad-test-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp");
-    path_ = pattern;
-  }
-  ~TemporaryDirectory() { std::filesystem::remove_all(path_); }
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-  std::string operator/(const std::string& name) const { return path_ + "/" + name; }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 inline std::string read_file(const std::string& file) {
   std::ifstream stream(file, std::ios::binary);
@@ -47,28 +28,18 @@ inline void write_file(const std::string& file, const std::string& bytes) {
   std::ofstream(file, std::ios::binary) << bytes;
 }
 
-/// A part with its defaults; what has none gets the arguments given.
-inline PartCall call(PartKind kind, const std::string& name, std::vector<double> arguments = {}) {
-  PartCall result;
-  result.id = part_id(kind, name);
-  const auto& description = parts(kind).at(static_cast<std::size_t>(result.id));
-  for (const Parameter& parameter : description.parameters) result.arguments.push_back(parameter.fallback);
-  if (!arguments.empty()) result.arguments = std::move(arguments);
-  return result;
-}
-
 inline Cell make_cell(double lr, const std::string& source = "xor", int hidden_layers = 1) {
   Cell cell;
   CellConfig& c = cell.config;
   c.data.source = source;
   c.hidden_layers = hidden_layers;
-  c.activation = call(PartKind::activation, "relu");
-  c.preprocess = call(PartKind::preprocess, "none");
-  c.loss = call(PartKind::loss, "bce_with_logits");
-  c.optimizer = call(PartKind::optimizer, "sgd");
-  c.schedule = call(PartKind::schedule, "constant");
-  const PartCall uniform = call(PartKind::initializer, "uniform", {-1, 1});
-  const PartCall zeros = call(PartKind::initializer, "zeros");
+  c.activation = call_part(PartKind::activation, "relu");
+  c.preprocess = call_part(PartKind::preprocess, "none");
+  c.loss = call_part(PartKind::loss, "bce_with_logits");
+  c.optimizer = call_part(PartKind::optimizer, "sgd");
+  c.schedule = call_part(PartKind::schedule, "constant");
+  const PartCall uniform = initializer("uniform", {-1, 1});
+  const PartCall zeros = initializer("zeros");
   c.init = {uniform, zeros, uniform, zeros, false, false, {}};
   c.lr = lr;
   c.epochs = 20;

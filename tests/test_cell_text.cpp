@@ -21,9 +21,9 @@ Cell elaborate_cell() {
                    {"text", std::string("inf")}};
   c.data.directory = "/some/where";
   c.test_fraction = 0.25;
-  c.activation = call(PartKind::activation, "leaky_relu", {1.0 / 3});
-  c.optimizer = call(PartKind::optimizer, "sgd", {});
-  c.init.by_group = {{"hidden.1.bias", call(PartKind::initializer, "constant", {0.1})}};
+  c.activation = call_part(PartKind::activation, "leaky_relu", {1.0 / 3});
+  c.optimizer = call_part(PartKind::optimizer, "sgd", {});
+  c.init.by_group = {{"hidden.1.bias", call_part(PartKind::initializer, "constant", {0.1})}};
   c.init.bias_init_given = true;
   c.lr = 1e-300;
   c.epochs = ~std::uint64_t{0};
@@ -114,7 +114,7 @@ TEST(CellText, CellsWithTheSameDataShareAKey) {
   b.config.test_fraction = 0.5;
   EXPECT_NE(dataset_key(a.config), dataset_key(b.config));
   b = make_cell(0.1);
-  b.config.preprocess = call(PartKind::preprocess, "standard_scaler");
+  b.config.preprocess = call_part(PartKind::preprocess, "standard_scaler");
   EXPECT_NE(dataset_key(a.config), dataset_key(b.config));
 }
 

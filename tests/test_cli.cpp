@@ -12,9 +12,12 @@
 #include <sstream>
 #include <string>
 
+#include "temporary_directory.hpp"
+
 namespace {
 
 namespace fs = std::filesystem;
+namespace fixture = myriad::fixture;
 
 std::string text_of(const fs::path& file) {
   std::ostringstream text;
@@ -45,13 +48,7 @@ lr = [0.1, 1.0]
 /// Runs the built program by a shell, in a directory of its own.
 class CommandLine : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "myriad-cli-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    directory_ = pattern;
-    std::ofstream(directory_ / "spec.toml") << small_spec;
-  }
-  void TearDown() override { fs::remove_all(directory_); }
+  void SetUp() override { std::ofstream(directory_ / "spec.toml") << small_spec; }
 
   /// `tail` may redirect: it comes after the redirections of both streams.
   Outcome myriad(const std::string& arguments, const std::string& tail = "",
@@ -76,7 +73,8 @@ class CommandLine : public ::testing::Test {
     EXPECT_FALSE(fs::exists(directory_ / "out")) << arguments;
   }
 
-  fs::path directory_;
+  const fixture::TemporaryDirectory scratch_;
+  const fs::path directory_ = scratch_.path();
 };
 
 TEST_F(CommandLine, RefusesWithWords) {

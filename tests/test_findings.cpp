@@ -172,12 +172,7 @@ TEST(Findings, NothingDeadIsSaidPlainly) {
 }
 
 TEST(Findings, AllDivergedOrFailedIsSaidPlainly) {
-  ReportModel model = small_model();
-  for (ReportCell& cell : model.cells) {
-    cell.diverged = cell.networks;
-    cell.dead = cell.died = cell.revived = cell.transient = cell.inactive = 0;
-    cell.train_accuracy_mean = cell.train_accuracy_sd = std::nan("");
-  }
+  ReportModel model = diverged_model();
   EXPECT_EQ(headline(model, {}), "Every network diverged, so there is no fate to report.");
   EXPECT_SAYS(all_findings(model), "4,000 of 4,000 networks diverged");
   EXPECT_SILENT(all_findings(model), "like for like");

@@ -102,7 +102,9 @@ TEST(Number, GroupsAndProducts) {
   EXPECT_EQ(grouped_text(0), "0");
   EXPECT_EQ(grouped_text(999), "999");
   EXPECT_EQ(grouped_text(1000), "1,000");
+  EXPECT_EQ(grouped_text(65536), "65,536");
   EXPECT_EQ(grouped_text(4294967296), "4,294,967,296");
+  EXPECT_EQ(grouped_text(18446744073709551615u), "18,446,744,073,709,551,615");
   EXPECT_EQ(checked_product(0, 0), 0u);
   EXPECT_EQ(checked_product(std::uint64_t{1} << 32, (std::uint64_t{1} << 32) - 1),
             18446744069414584320u);

@@ -8,13 +8,6 @@
 namespace myriad::report {
 namespace {
 
-TEST(NumberText, CountsAreGrouped) {
-  EXPECT_EQ(count_text(0), "0");
-  EXPECT_EQ(count_text(999), "999");
-  EXPECT_EQ(count_text(65536), "65,536");
-  EXPECT_EQ(count_text(18446744073709551615u), "18,446,744,073,709,551,615");
-}
-
 // science: k = 37 of n = 1000 has Wilson's interval .026961 … .050582.
 TEST(NumberText, ASharesDigitsFollowItsInterval) {
   EXPECT_EQ(share_text(37, 1000), "3.7% [2.7, 5.1]");

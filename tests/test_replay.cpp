@@ -12,6 +12,7 @@
 #include <string>
 
 #include "myriad/run.hpp"
+#include "temporary_directory.hpp"
 
 namespace myriad {
 namespace {
@@ -21,13 +22,6 @@ namespace fs = std::filesystem;
 /// A directory of its own, gone at the end.
 class Replaying : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "myriad-replay-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    directory_ = pattern;
-  }
-  void TearDown() override { fs::remove_all(directory_); }
-
   Result ran(const std::string& rows, const std::string& base, const std::string& keep = "all") {
     std::ofstream(directory_ / "d.csv") << "a,b,y\n" << rows;
     const std::string text =
@@ -43,7 +37,8 @@ class Replaying : public ::testing::Test {
     return Result::open(options.directory);
   }
 
-  fs::path directory_;
+  const fixture::TemporaryDirectory scratch_;
+  const fs::path directory_ = scratch_.path();
 };
 
 constexpr const char* five_rows = "1,2,1\n2,1,0\n3,4,1\n4,2,0\n1,1,0\n";

@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <regex>
 #include <set>
 
@@ -140,14 +139,7 @@ TEST(Report, WarnsWhereItMust) {
 }
 
 TEST(Report, HasNoNumberThatIsNone) {
-  ReportModel model = small_model();
-  for (ReportCell& cell : model.cells) {
-    cell.diverged = cell.networks;
-    cell.dead = cell.died = cell.revived = cell.transient = cell.inactive = 0;
-    cell.train_accuracy_mean = cell.train_accuracy_sd = std::nan("");
-    cell.accuracy.clear();
-  }
-  const std::string page = html_page(model);
+  const std::string page = html_page(diverged_model());
   EXPECT_FALSE(std::regex_search(page.substr(page.find("<body")), std::regex("\\b(nan|inf)\\b")));
   expect_well_formed(page);
 }

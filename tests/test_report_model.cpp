@@ -60,6 +60,8 @@ TEST(ReportModel, HoldsWhatTheRunCounted) {
   EXPECT_EQ(relu.survival.front().epoch, 0u);
   EXPECT_EQ(relu.survival.front().alive, 4096u - 1932u);
   EXPECT_EQ(relu.survival.back().alive, relu.finite() - relu.dead);
+  ASSERT_EQ(model.cells[1].survival.size(), relu.survival.size());  // leaky: never dead, yet drawn
+  EXPECT_EQ(model.cells[1].survival.back().alive, 4096u);
   const auto counted =
       std::accumulate(relu.accuracy.begin(), relu.accuracy.end(), std::uint64_t{0},
                       [](std::uint64_t sum, const AccuracyBin& bin) { return sum + bin.count; });

@@ -203,7 +203,7 @@ TEST(NetworksTable, UnitesTheColumnsOfMixedShapes) {
 
 TEST(DataTable, ShowsTheFloatsThatTheNetworksSaw) {
   Sweep sweep = sweep_with_tests(5);
-  sweep.cells[1].config.preprocess = call(PartKind::preprocess, "standard_scaler");
+  sweep.cells[1].config.preprocess = call_part(PartKind::preprocess, "standard_scaler");
   const Finished run(sweep);
   const Table table = data_table(*run.result, 1);
   EXPECT_EQ(table.columns, (Columns{"row", "split", "x1", "x2", "label", "x1_scaled", "x2_scaled"}));

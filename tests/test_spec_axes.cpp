@@ -9,27 +9,11 @@
 #include <gtest/gtest.h>
 
 #include "host/spec_draws.hpp"
+#include "spec_fixture.hpp"
 
 namespace {
 
 using namespace myriad;
-
-Sweep parsed(const std::string& text, const Overrides& overrides = {}) {
-  try {
-    return parse_spec(text, "dir/spec.toml", overrides);
-  } catch (const InputError& error) {
-    ADD_FAILURE() << error.what();
-    return {};
-  }
-}
-
-std::vector<std::string> column(const Sweep& sweep, const std::string& key) {
-  std::vector<std::string> result;
-  for (const Cell& cell : sweep.cells) result.push_back(cell.values.at(key));
-  return result;
-}
-
-using Texts = std::vector<std::string>;
 
 TEST(SpecAxes, GridIsACartesianProductInFileOrderLastAxisFastest) {
   // Sorted by name, lr would come before preprocess and activation.

@@ -119,6 +119,33 @@ TEST(Summary, TextGoesBothWays) {
   }
 }
 
+TEST(Summary, EqualSummariesHaveEqualTexts) {
+  Record dead, alive;
+  dead.flags = kDead;
+  dead.death_epoch = 0;
+  dead.dead_at = 1;
+  for (const std::vector<Record>& records : {std::vector<Record>{}, {dead}, {alive}}) {
+    Summary few, many;
+    many.dead_at.resize(9);  // as an engine gives it that saw no dead network
+    many.histogram[0].resize(7);
+    for (const Record& r : records) {
+      few.insert(r, 5, 4, 0, 2);
+      many.insert(r, 5, 4, 0, 8);
+    }
+    ASSERT_TRUE(few == many);
+    EXPECT_EQ(few.to_text(), many.to_text());
+    EXPECT_TRUE(Summary::from_text(many.to_text()) == many);
+  }
+}
+
+TEST(Summary, TellsOfCheckpointsThatItDoesNotHold) {
+  Summary summary;
+  summary.dead_at = {5, 0, 3};
+  EXPECT_EQ(summary.dead(0), 5u);
+  EXPECT_EQ(summary.dead(2), 3u);
+  EXPECT_EQ(summary.dead(3), 0u);
+}
+
 TEST(Summary, RefusesDamagedText) {
   const std::string text = summary_of(random_records(20, 5)).to_text();
   for (std::size_t length = 0; length < text.size(); ++length) {

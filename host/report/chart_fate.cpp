@@ -5,6 +5,7 @@
 #include <array>
 
 #include "charts.hpp"
+#include "host/number.hpp"
 #include "html.hpp"
 #include "number_text.hpp"
 #include "svg.hpp"
@@ -125,9 +126,9 @@ std::string fate_flow(const ReportCell& cell, const std::string& label) {
       "{}: of {} networks {} were born dead, of which {} stayed dead and {} revived; {} were born "
       "alive, of "
       "which {} died and {} were alive at the end.",
-      label, count_text(n), count_text(born), count_text(cell.stayed_dead()),
-      count_text(cell.revived), count_text(n - born), count_text(cell.died),
-      count_text(n - born - cell.died));
+      label, grouped_text(n), grouped_text(born), grouped_text(cell.stayed_dead()),
+      grouped_text(cell.revived), grouped_text(n - born), grouped_text(cell.died),
+      grouped_text(n - born - cell.died));
   Svg svg(300, 134, "chart flow", words);
   const double stayed = kHeight * share(cell.stayed_dead(), n),
                revived = kHeight * share(cell.revived, n);
@@ -148,7 +149,7 @@ std::string fate_flow(const ReportCell& cell, const std::string& label) {
   node(kRight, kTop, dead_height, "node-dead");
   node(kRight, kTop + dead_height, kHeight - dead_height, "node-alive");
   svg.text(kLeft + kNode, 12, "epoch 0", Anchor::end, "muted");
-  svg.text(kRight, 12, "epoch " + count_text(cell.epochs), Anchor::start, "muted");
+  svg.text(kRight, 12, "epoch " + grouped_text(cell.epochs), Anchor::start, "muted");
   const auto left = label_middles(share(born, n));
   const auto right = label_middles(share(cell.dead, n));
   node_label(svg, kLeft - 6, left[0], Anchor::end, "born dead", percent_of(born, n));

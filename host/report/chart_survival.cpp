@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "charts.hpp"
+#include "host/number.hpp"
 #include "label.hpp"
 #include "number_text.hpp"
 #include "svg.hpp"
@@ -35,7 +36,7 @@ void draw_axes(Svg& svg, std::uint64_t last) {
     const double x = x_of(epoch, last);
     svg.line(x, kBottom, x, kBottom + 4, "axis");
     if (last >= 100'000'000 && epoch == 1) continue;
-    svg.text(x, kBottom + 16, count_text(epoch), Anchor::middle);
+    svg.text(x, kBottom + 16, grouped_text(epoch), Anchor::middle);
     if (epoch > last / 10) break;
   }
   svg.line(kLeft, kBottom, kRight, kBottom, "axis");
@@ -74,7 +75,7 @@ std::string survival_chart(const ReportModel& model, const std::vector<std::size
       fmt::format(
           "Share of networks alive from epoch 0 to {}, one line for each of {} cells; the table "
           "beside it holds the numbers.",
-          count_text(last), cells.size()));
+          grouped_text(last), cells.size()));
   draw_axes(svg, last);
   std::vector<Letter> letters;
   for (std::size_t line = 0; line < cells.size(); ++line) {

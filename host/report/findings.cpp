@@ -9,6 +9,7 @@
 #include <limits>
 #include <tuple>
 
+#include "host/number.hpp"
 #include "label.hpp"
 #include "number_text.hpp"
 #include "printable.hpp"
@@ -42,7 +43,7 @@ std::string birth_clause(const ReportModel& model, const std::vector<const Repor
   std::uint64_t revived = 0;
   for (const ReportCell* cell : cells) revived += cell->revived;
   const std::string back =
-      revived == 0 ? "none of them ever revived" : count_text(revived) + " of them revived";
+      revived == 0 ? "none of them ever revived" : grouped_text(revived) + " of them revived";
   if (cells.size() == 1) {
     return fmt::format("{} of the networks were born dead and {}",
                        share_text(most.born_dead, most.networks), back);
@@ -143,7 +144,7 @@ Finding divergence_finding(const ReportModel& model) {
       fmt::format("{} of {} networks diverged (a parameter or the loss not finite), most of all {} "
                   "of {}. They are "
                   "left out of every share and mean at the end.",
-                  count_text(diverged), count_text(networks),
+                  grouped_text(diverged), grouped_text(networks),
                   share_text(most->diverged, most->networks), cell_label(model, *most)));
   return finding;
 }
@@ -294,7 +295,7 @@ std::string findings_text(const ReportModel& model) {
   append_wrapped(text,
                  printable(fmt::format("{}: {} networks in {} {}. In brackets: 95% intervals; "
                                        "points are percentage points.",
-                                       model.name, count_text(networks), model.cells.size(),
+                                       model.name, grouped_text(networks), model.cells.size(),
                                        model.cells.size() == 1 ? "cell" : "cells")),
                  "", "");
   text += '\n';

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "findings.hpp"
+#include "host/number.hpp"
 #include "label.hpp"
 #include "number_text.hpp"
 
@@ -44,8 +45,8 @@ std::vector<Start> starts_of(const ReportModel& model) {
 std::string birth_text(const Start& start) {
   const ReportCell& cell = *start.cells.front();
   return fmt::format("{}{} ({} of {}); {}.", start.label == kBaseLabel ? "" : start.label + ": ",
-                     share_text(cell.born_dead, cell.networks), count_text(cell.born_dead),
-                     count_text(cell.networks),
+                     share_text(cell.born_dead, cell.networks), grouped_text(cell.born_dead),
+                     grouped_text(cell.networks),
                      cell.born_dead_theory
                          ? "exact probability " + probability_text(*cell.born_dead_theory)
                          : "no closed form known");
@@ -115,12 +116,12 @@ std::string revival_text(const std::vector<const ReportCell*>& cells) {
   const std::string later = fmt::format(
       "Of those born alive {} died in training for good, {} died and came back "
       "(transient)",
-      count_text(died), count_text(transient));
+      grouped_text(died), grouped_text(transient));
   if (born_dead == 0) return later + ".";
-  const std::string count = revived == 0 ? "None" : count_text(revived);
+  const std::string count = revived == 0 ? "None" : grouped_text(revived);
   return fmt::format(
       "{} of {} born-dead networks {}revived: {} in the cell with the most of them. {}.", count,
-      count_text(born_dead), revived == 0 ? "ever " : "",
+      grouped_text(born_dead), revived == 0 ? "ever " : "",
       share_text(largest->revived, could_revive(*largest)), later);
 }
 
@@ -159,7 +160,7 @@ std::string kept_answers_text(const DeadAnswers& kept) {
       "Seen in the {} kept networks that were dead at the end: {} answer class 1 for every row, "
       "the others "
       "class 0, all with p {}.",
-      count_text(kept.networks), share_text(kept.class1, kept.networks),
+      grouped_text(kept.networks), share_text(kept.class1, kept.networks),
       low == high ? "= " + low : fmt::format("from {} to {}", low, high));
 }
 

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/number.hpp"
+
 namespace myriad::report {
 namespace {
 
@@ -26,12 +28,6 @@ std::string interval_end(double share, int decimals) {
 }
 
 }  // namespace
-
-std::string count_text(std::uint64_t count) {
-  std::string text = std::to_string(count);
-  for (std::size_t end = text.size(); end > 3; end -= 3) text.insert(end - 3, ",");
-  return text;
-}
 
 std::string number_text(double number) {
   return std::isfinite(number) ? fmt::format("{:.4g}", number) : "none";
@@ -70,7 +66,7 @@ std::string probability_text(double probability) {
 
 std::string rate_text(double per_second) {
   if (!(per_second > 0) || !std::isfinite(per_second)) return "not known";
-  if (per_second < 1e6) return count_text(static_cast<std::uint64_t>(per_second));
+  if (per_second < 1e6) return grouped_text(static_cast<std::uint64_t>(per_second));
   const int power = static_cast<int>(std::floor(std::log10(per_second)));
   return fmt::format("{:.2f}e{}", per_second / std::pow(10.0, power), power);
 }

@@ -1,5 +1,5 @@
-// Numbers as a reader wants them: grouped counts, and shares with as many digits as their interval
-// bears.
+// Numbers as a reader wants them: shares with as many digits as their interval bears. Counts are
+// written by grouped_text() of host/number.hpp.
 #pragma once
 
 #include <cstdint>
@@ -8,9 +8,6 @@
 #include "myriad/statistics.hpp"
 
 namespace myriad::report {
-
-/// 65536 -> "65,536".
-std::string count_text(std::uint64_t count);
 
 /// Four significant digits, no trailing zeros; "none" for a number that is not finite.
 std::string number_text(double number);

@@ -124,9 +124,9 @@ void copy_data(const Result& result, const CellResult& source, ReportCell& cell)
   cell.train_accuracy_sd = train.sd;
   if (cell.test_rows > 0)
     cell.test_accuracy_mean = test_accuracy(summary.tally, cell.test_rows).mean;
-  const std::size_t checkpoints = std::min(cell_job.checkpoints.size(), summary.dead_at.size());
+  const std::size_t checkpoints = cell.networks > 0 ? cell_job.checkpoints.size() : 0;
   for (std::size_t k = 0; k < checkpoints; ++k) {
-    cell.survival.push_back({cell_job.checkpoints[k], cell.finite() - summary.dead_at[k]});
+    cell.survival.push_back({cell_job.checkpoints[k], cell.finite() - summary.dead(k)});
   }
   const auto& counts = summary.histogram[static_cast<std::size_t>(Metric::train_correct)];
   for (std::size_t bin = 0; bin < counts.size(); ++bin) {

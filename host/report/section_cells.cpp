@@ -6,6 +6,7 @@
 
 #include "charts.hpp"
 #include "findings.hpp"
+#include "host/number.hpp"
 #include "html.hpp"
 #include "label.hpp"
 #include "number_text.hpp"
@@ -42,7 +43,7 @@ std::string share_cell(const char* style_class, std::uint64_t k, std::uint64_t n
 }
 
 std::string count_cell(const char* style_class, std::uint64_t count) {
-  return fmt::format("<td class=\"{}\">{}</td>", style_class, count_text(count));
+  return fmt::format("<td class=\"{}\">{}</td>", style_class, grouped_text(count));
 }
 
 std::string accuracy_cell(const ReportCell& cell) {
@@ -126,7 +127,7 @@ std::string cells_section(const ReportModel& model, std::size_t bytes) {
     note = fmt::format(
         "<p class=\"warning\">Left out to keep this file small: {} of {} cells, from cell {} on. "
         "All are in cells.csv beside this file.</p>\n",
-        count_text(model.cells.size() - shown), count_text(model.cells.size()),
+        grouped_text(model.cells.size() - shown), grouped_text(model.cells.size()),
         model.cells[shown].index);
   }
   const std::string table = fmt::format(

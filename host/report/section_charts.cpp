@@ -6,6 +6,7 @@
 
 #include "charts.hpp"
 #include "choice.hpp"
+#include "host/number.hpp"
 #include "html.hpp"
 #include "label.hpp"
 #include "number_text.hpp"
@@ -59,7 +60,7 @@ std::string survival_table(const ReportModel& model, const std::vector<std::size
       "scope=\"col\" "
       "class=\"left\">Line</th><th scope=\"col\" class=\"left\">Cell</th>";
   for (const std::uint64_t epoch : epochs)
-    table += fmt::format("<th scope=\"col\">{}</th>", count_text(epoch));
+    table += fmt::format("<th scope=\"col\">{}</th>", grouped_text(epoch));
   table += "</tr></thead>\n<tbody>\n";
   for (std::size_t line = 0; line < cells.size(); ++line) {
     const ReportCell& cell = model.cells[cells[line]];

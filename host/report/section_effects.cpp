@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "charts.hpp"
+#include "host/number.hpp"
 #include "html.hpp"
 #include "label.hpp"
 #include "number_text.hpp"
@@ -81,10 +82,10 @@ std::string pairs_table(const ReportModel& model, const std::vector<AxisEffect>&
   std::string note;
   if (count > kMostPairs) {
     note = paragraph(
-        fmt::format("{} further pairs are left out here.", count_text(count - kMostPairs)));
+        fmt::format("{} further pairs are left out here.", grouped_text(count - kMostPairs)));
   }
   return details(
-      fmt::format("The like-for-like pairs behind these means ({})", count_text(count)),
+      fmt::format("The like-for-like pairs behind these means ({})", grouped_text(count)),
       scrolling("Pairs of cells",
                 "<table><thead><tr><th scope=\"col\" class=\"left\">Axis</th><th scope=\"col\" "
                 "class=\"left\">From</th><th scope=\"col\" class=\"left\">To</th><th "

@@ -1,6 +1,7 @@
 // The end of the page: what the words mean, how the numbers are made, where the result comes from.
 #include <fmt/format.h>
 
+#include "host/number.hpp"
 #include "html.hpp"
 #include "number_text.hpp"
 #include "sections.hpp"
@@ -64,11 +65,11 @@ std::string origin_section(const ReportModel& model) {
   body += "<dl class=\"facts\">\n";
   body += fact("spec hash", m.spec_hash);
   body += fact("seed", std::to_string(model.seed));
-  body += fact("networks per cell", count_text(model.networks_per_cell));
+  body += fact("networks per cell", grouped_text(model.networks_per_cell));
   body += fact("kept networks", model.keep);
   body += fact("engine", m.engine);
   body += fact("mathematics", m.math);
-  body += fact("network-sample updates", count_text(m.network_sample_updates));
+  body += fact("network-sample updates", grouped_text(m.network_sample_updates));
   body += fact("time", seconds_text(m.seconds));
   body += fact("started", m.started);
   body += fact("finished", m.finished);

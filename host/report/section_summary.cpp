@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "findings.hpp"
+#include "host/number.hpp"
 #include "html.hpp"
 #include "label.hpp"
 #include "number_text.hpp"
@@ -48,13 +49,13 @@ std::string summary_section(const ReportModel& model, const std::vector<AxisEffe
                           : 0;
   const std::uint64_t finite = totals.networks - totals.diverged;
   std::string tiles = "<dl class=\"tiles\">\n";
-  tiles +=
-      tile("Networks", count_text(totals.networks), fmt::format("in {} cells", model.cells.size()));
-  tiles += tile("Born dead", count_text(totals.born_dead),
+  tiles += tile("Networks", grouped_text(totals.networks),
+                fmt::format("in {} cells", model.cells.size()));
+  tiles += tile("Born dead", grouped_text(totals.born_dead),
                 of_networks(totals.born_dead, totals.networks));
-  tiles += tile("Died in training", count_text(totals.died), of_networks(totals.died, finite));
-  tiles += tile("Dead at the end", count_text(totals.dead), of_networks(totals.dead, finite));
-  tiles += tile("Revived", count_text(totals.revived), "of those born dead");
+  tiles += tile("Died in training", grouped_text(totals.died), of_networks(totals.died, finite));
+  tiles += tile("Dead at the end", grouped_text(totals.dead), of_networks(totals.dead, finite));
+  tiles += tile("Revived", grouped_text(totals.revived), "of those born dead");
   tiles += tile("Speed", rate_text(rate), "network-sample updates/s");
   tiles += tile("Engine", manifest.engine, "--math " + manifest.math);
   tiles += "</dl>\n";

@@ -32,21 +32,18 @@ Tally tally_records(const Policy& policy, const Record* records, std::uint64_t c
 
 /// Where the histograms lie: one run of bins after the other, in memory of the policy's device.
 struct HistogramView {
-  std::uint64_t* train_correct;
-  std::uint64_t* test_correct;
-  std::uint64_t* death_epoch;
-  std::uint64_t* train_loss;
+  std::uint64_t* bins[kMetrics];
   std::uint64_t* dead_at;  ///< one per survival checkpoint
 };
 
 /// The view of one allocation of HistogramSizes::total() counters.
 inline HistogramView view_of(std::uint64_t* counters, const HistogramSizes& sizes) {
   HistogramView view;
-  view.train_correct = counters;
-  view.test_correct = view.train_correct + sizes.bins[0];
-  view.death_epoch = view.test_correct + sizes.bins[1];
-  view.train_loss = view.death_epoch + sizes.bins[2];
-  view.dead_at = view.train_loss + sizes.bins[3];
+  for (int metric = 0; metric < kMetrics; ++metric) {
+    view.bins[metric] = counters;
+    counters += sizes.bins[metric];
+  }
+  view.dead_at = counters;
   return view;
 }
 
@@ -72,21 +69,21 @@ MYRIAD_HD void add_one(std::uint64_t* counter) {
 #endif
 }
 
-/// Puts one record into its bins. Diverged networks appear in the loss's non-finite bin only.
+struct AddToBin {
+  HistogramView view;
+  MYRIAD_HD void operator()(Metric metric, std::uint32_t bin) const {
+    add_one(view.bins[static_cast<int>(metric)] + bin);
+  }
+};
+
+/// Puts one record into its bins and its survival checkpoints.
 struct CountIntoBins {
   ReduceShape shape;
   HistogramView view;
 
   MYRIAD_HD void operator()(const Record& record) const {
-    if ((record.flags & kDiverged) != 0) {
-      add_one(view.train_loss + (kHistogramBins - 1));
-      return;
-    }
-    add_one(view.train_correct + count_bin(record.train_correct, shape.train_rows));
-    if (shape.test_rows > 0) add_one(view.test_correct + count_bin(record.test_correct, shape.test_rows));
-    if (record.death_epoch != kNeverDied) add_one(view.death_epoch + epoch_bin(record.death_epoch));
-    add_one(view.train_loss + loss_bin(record.train_loss));
-    std::uint64_t dead_at = record.dead_at;
+    for_each_bin(record, shape.train_rows, shape.test_rows, AddToBin{view});
+    std::uint64_t dead_at = record.dead_at;  // 0 when the network diverged
     for (int k = 0; dead_at != 0; ++k, dead_at >>= 1) {
       if ((dead_at & 1u) != 0) add_one(view.dead_at + k);
     }

@@ -16,7 +16,8 @@ struct Summary {
   /// (death_epoch counts those dead at the end); train_loss holds every network, each diverged one in the
   /// last bin, whatever its loss. test_correct stays empty without test rows.
   std::array<std::vector<std::uint64_t>, kMetrics> histogram;
-  /// dead_at[k]: networks (diverged ones left out) dead at survival checkpoint k.
+  /// dead_at[k]: networks (diverged ones left out) dead at survival checkpoint k; trailing zeros
+  /// may be left out, so read it by dead().
   std::vector<std::uint64_t> dead_at;
 
   /// Adds one network. `parameters` of its shape; rows of the two splits.
@@ -30,6 +31,9 @@ struct Summary {
   std::string to_text() const;
   static Summary from_text(const std::string& text);  ///< throws InputOutputError on damage
 
+  std::uint64_t dead(std::size_t checkpoint) const {
+    return checkpoint < dead_at.size() ? dead_at[checkpoint] : 0;
+  }
   std::uint64_t finite() const { return tally.networks - tally.flag[kDivergedIndex]; }
   static constexpr int kDivergedIndex = kFlagCount - 1;
 };

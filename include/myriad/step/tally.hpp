@@ -104,4 +104,20 @@ MYRIAD_HD std::uint32_t loss_bin(float loss) {
   return bits >= 0x7f800000u ? kHistogramBins - 1 : bits >> 20;
 }
 
+/// The bins that a network is counted in: calls count(metric, bin) for each. A diverged network is
+/// in the last bin of the losses alone, whatever its loss; death_epoch has the networks that are
+/// dead at the end.
+template <class Count>
+MYRIAD_HD void for_each_bin(const Record& r, std::uint32_t train_rows, std::uint32_t test_rows,
+                            const Count& count) {
+  if ((r.flags & kDiverged) != 0) {
+    count(Metric::train_loss, std::uint32_t{kHistogramBins - 1});
+    return;
+  }
+  count(Metric::train_correct, count_bin(r.train_correct, train_rows));
+  if (test_rows > 0) count(Metric::test_correct, count_bin(r.test_correct, test_rows));
+  if ((r.flags & kDead) != 0) count(Metric::death_epoch, epoch_bin(r.death_epoch));
+  count(Metric::train_loss, loss_bin(r.train_loss));
+}
+
 }  // namespace myriad

@@ -133,7 +133,7 @@ struct ScaledExp {
   MYRIAD_HD T whole() const { return fma(scale, fraction, scale); }
   /// y e^x, with a rounding fewer than mul(y, whole()).
   MYRIAD_HD T times(T y) const { return mul(scale, fma(y, fraction, y)); }
-  /// e^x - 1: at most 1.2 ulp for x <= 0.
+  /// e^x - 1: at most 1 ulp for x <= 0.
   MYRIAD_HD T minus_one() const { return fma(scale, fraction, sub(scale, T(1.0f))); }
 };
 

@@ -103,7 +103,22 @@ MYRIAD_HD float sqrt(float a) {
 #endif
 }
 
-MYRIAD_HD float negate(float a) { return from_bits(to_bits(a) ^ 0x80000000u); }
+// Bits alone change; on a device they are free modifiers of an instruction's operands.
+MYRIAD_HD float negate(float a) {
+#if defined(__CUDA_ARCH__)
+  return -a;
+#else
+  return from_bits(to_bits(a) ^ 0x80000000u);
+#endif
+}
+
+MYRIAD_HD float absolute(float a) {
+#if defined(__CUDA_ARCH__)
+  return fabsf(a);
+#else
+  return from_bits(to_bits(a) & 0x7fffffffu);
+#endif
+}
 
 /// `condition ? yes : no`, without arithmetic on either.
 template <class V>

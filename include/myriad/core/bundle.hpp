@@ -58,6 +58,7 @@ template <int K> MYRIAD_HD Bundle<K> sub(Bundle<K> a, Bundle<K> b) { MYRIAD_EACH
 template <int K> MYRIAD_HD Bundle<K> div(Bundle<K> a, Bundle<K> b) { MYRIAD_EACH(Bundle<K>, div(a.at[k], b.at[k])) }
 template <int K> MYRIAD_HD Bundle<K> sqrt(Bundle<K> a) { MYRIAD_EACH(Bundle<K>, sqrt(a.at[k])) }
 template <int K> MYRIAD_HD Bundle<K> negate(Bundle<K> a) { MYRIAD_EACH(Bundle<K>, negate(a.at[k])) }
+template <int K> MYRIAD_HD Bundle<K> absolute(Bundle<K> a) { MYRIAD_EACH(Bundle<K>, absolute(a.at[k])) }
 template <int K> MYRIAD_HD BundleBits<K> to_bits(Bundle<K> a) { MYRIAD_EACH(BundleBits<K>, to_bits(a.at[k])) }
 template <int K> MYRIAD_HD BundleMask<K> operator>(Bundle<K> a, Bundle<K> b) { MYRIAD_EACH(BundleMask<K>, a.at[k] > b.at[k]) }
 template <int K> MYRIAD_HD BundleMask<K> operator<(Bundle<K> a, Bundle<K> b) { MYRIAD_EACH(BundleMask<K>, a.at[k] < b.at[k]) }

@@ -34,7 +34,7 @@ using BitsVector = std::uint32_t __attribute__((vector_size(4 * kLanes)));
 struct Lanes {
   FloatVector v;
   Lanes() = default;
-  MYRIAD_HD explicit Lanes(float x) : v(FloatVector{} + x) {}
+  MYRIAD_HD explicit Lanes(float x) : v(x - FloatVector{}) {}  // x itself, -0 too, without an addition
   MYRIAD_HD explicit Lanes(FloatVector x) : v(x) {}
 };
 
@@ -116,7 +116,8 @@ MYRIAD_HD Lanes div(Lanes a, Lanes b) { return Lanes(a.v / b.v); }
 MYRIAD_HD LaneBits to_bits(Lanes a) { return LaneBits((BitsVector)a.v); }
 template <class T>
 MYRIAD_HD T from_bits(LaneBits a) { return T((FloatVector)a.v); }
-MYRIAD_HD Lanes negate(Lanes a) { return Lanes((FloatVector)((BitsVector)a.v ^ 0x80000000u)); }
+MYRIAD_HD Lanes negate(Lanes a) { return Lanes(-a.v); }
+MYRIAD_HD Lanes absolute(Lanes a) { return Lanes((FloatVector)((BitsVector)a.v & 0x7fffffffu)); }
 MYRIAD_HD LaneBits operator+(LaneBits a, LaneBits b) { return LaneBits(a.v + b.v); }
 MYRIAD_HD LaneBits operator-(LaneBits a, LaneBits b) { return LaneBits(a.v - b.v); }
 MYRIAD_HD LaneBits operator&(LaneBits a, LaneBits b) { return LaneBits(a.v & b.v); }

@@ -141,6 +141,7 @@ class FakeEngine : public Engine {
       result.summary.insert(r, 3 + 2 * cell.job.hidden_layers, cell.job.train.count,
                             cell.job.test.count, cell.job.checkpoints);
       if (keeps(keep, r)) result.kept.push_back(r);
+      if (n < kPairedNetworks) result.flags.push_back(r.flags);
     }
     computed += range.count;
     return result;

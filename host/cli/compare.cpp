@@ -68,6 +68,19 @@ std::vector<std::string> line_of(const MetricDifference& d) {
   return line;
 }
 
+/// What follows a cell's heading.
+std::string details(const Result& a, const CellComparison& cell) {
+  if (!cell.cells.a || !cell.cells.b) return "";
+  if (cell.same_bits) {
+    const std::uint64_t digest = a.cells().at(*cell.cells.a).summary.tally.digest;
+    return fmt::format(": the same bits (digest {:016x})", digest);
+  }
+  if (cell.metrics.empty()) return ": no number in common";
+  std::vector<std::vector<std::string>> lines = {{"", "A", "B", "B - A", "95 % interval"}};
+  for (const MetricDifference& difference : cell.metrics) lines.push_back(line_of(difference));
+  return '\n' + aligned(lines);
+}
+
 std::string counts_text(const Comparison& comparison) {
   std::size_t only_a = 0, only_b = 0, same = 0;
   for (const CellComparison& cell : comparison.cells) {
@@ -75,7 +88,7 @@ std::string counts_text(const Comparison& comparison) {
     only_b += !cell.cells.a;
     same += cell.same_bits;
   }
-  return fmt::format("{} cells in both ({} with the same bits), {} only in A, {} only in B\n",
+  return fmt::format("cells: {} in both, {} of them with the same bits; {} only in A, {} only in B\n\n",
                      comparison.cells.size() - only_a - only_b, same, only_a, only_b);
 }
 
@@ -83,19 +96,7 @@ std::string text_of(const CompareArguments& arguments, const Result& a, const Re
                     const Comparison& comparison) {
   std::string text = side_text("A", arguments.a, a) + side_text("B", arguments.b, b) + counts_text(comparison);
   for (const CellComparison& cell : comparison.cells) {
-    text += '\n' + heading(a, b, comparison, cell.cells);
-    if (!cell.cells.a || !cell.cells.b) {
-      text += '\n';
-      continue;
-    }
-    if (cell.same_bits) {
-      text += fmt::format(": the same bits (digest {:016x})\n",
-                          a.cells().at(*cell.cells.a).summary.tally.digest);
-      continue;
-    }
-    std::vector<std::vector<std::string>> lines = {{"", "A", "B", "B - A", "95 % interval"}};
-    for (const MetricDifference& difference : cell.metrics) lines.push_back(line_of(difference));
-    text += '\n' + (cell.metrics.empty() ? std::string("  no number in common\n") : aligned(lines));
+    text += heading(a, b, comparison, cell.cells) + details(a, cell) + '\n';
   }
   return visible(text);
 }

@@ -41,8 +41,8 @@ Interval newcombe_paired(const PairedCounts& counts);
 Interval newcombe_unpaired(Share a, Share b);
 
 /// McNemar's exact test: the two-sided probability, were a pair that differs as likely to differ
-/// either way, of a split at least as uneven as the one seen. In (0, 1], or 0 below 1e-308; 1 when
-/// no pair differs.
+/// either way, of a split at least as uneven as the one seen. 1 when no pair differs; 0
+/// where it is too small for a double.
 double mcnemar_exact(std::uint64_t a_only, std::uint64_t b_only);
 
 /// Holm's step-down correction (S. Holm, Scandinavian Journal of Statistics 6 (1979) 65-70):

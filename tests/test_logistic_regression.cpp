@@ -87,6 +87,14 @@ TEST(LogisticRegression, QuasiSeparationLeavesTheRowsOnTheLine) {
   got = fit(rows);
   EXPECT_EQ(got.separation, Separation::quasi);
   EXPECT_NEAR(got.loss, 4 / 7.0 * fit(on_line).loss, 1e-15);
+  // rows on one line, told apart but for one place of it; likewise upright
+  for (const bool upright : {false, true}) {
+    const double slope = upright ? 0 : 1;
+    got = fit({{0, 0, 0}, {slope, 1, 0}, {slope, 1, 1}, {2 * slope, 2, 1}});
+    EXPECT_EQ(got.separation, Separation::quasi);
+    EXPECT_NEAR(got.loss, 2 / 4.0 * std::log(2), 1e-15);
+    EXPECT_EQ(got.accuracy, 0.75);
+  }
   // one place, nothing to fit but the share
   got = fit({{1, 1, 0}, {1, 1, 1}, {1, 1, 1}});
   EXPECT_EQ(got.separation, Separation::none);

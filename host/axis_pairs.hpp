@@ -16,8 +16,8 @@ struct AxisPair {
   std::uint32_t b = 0;
 };
 
-/// All of them: keys in the order of Sweep::varied_keys, then by a, then by b. A key's values are in
-/// the order in which cells have them first.
+/// All of them: keys in the order of Sweep::varied_keys, then by a, then by b. A key's values are
+/// in the order in which cells have them first.
 std::vector<AxisPair> axis_pairs(const Sweep& sweep);
 
 }  // namespace myriad

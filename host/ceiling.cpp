@@ -101,7 +101,8 @@ class Turning {
     if (std::fabs(apart) > 0x1p-50 * (std::fabs(a.cotangent) + std::fabs(b.cotangent))) {
       return sign_of(apart);
     }
-    const int exact = exact_orientation(places_[pivot_].at, places_[a.place].at, places_[b.place].at);
+    const int exact =
+        exact_orientation(places_[pivot_].at, places_[a.place].at, places_[b.place].at);
     return a.mirrored == b.mirrored ? exact : -exact;
   }
 

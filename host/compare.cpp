@@ -87,7 +87,9 @@ std::vector<MetricDifference> differences(const Side& a, const Side& b) {
   add_paired_share(found, "dead_fraction", kDead, a, b, pairs.dead);
   add_share(found, "died_fraction", kDied, a, b);
   add_paired_share(found, "solved_fraction", kSolved, a, b, pairs.solved);
-  const auto rows = [](const Split& split) { return static_cast<std::uint32_t>(split.rows.size()); };
+  const auto rows = [](const Split& split) {
+    return static_cast<std::uint32_t>(split.rows.size());
+  };
   const Tally &of_a = a.summary.tally, &of_b = b.summary.tally;
   add_mean(found, "train_accuracy_mean", train_accuracy(of_a, rows(a.data->train)),
            train_accuracy(of_b, rows(b.data->train)), a, b);
@@ -140,7 +142,8 @@ std::vector<std::string> keys_of_either(const Sweep& a, const Sweep& b) {
 
 std::vector<CellMatch> match_cells(const Sweep& a, const Sweep& b) {
   const std::vector<std::string> keys = keys_of_either(a, b);
-  std::multimap<std::vector<std::string>, std::uint32_t> left;  // in order of number, for equal ones
+  std::multimap<std::vector<std::string>, std::uint32_t>
+      left;  // in order of number, for equal ones
   for (const Cell& cell : b.cells) left.emplace(likeness(cell, keys), cell.index);
   std::vector<CellMatch> matches;
   std::vector<bool> taken(b.cells.size(), false);
@@ -190,7 +193,8 @@ Table comparison_table(const Result& a, const Result& b, const Comparison& compa
     for (const std::string& key : comparison.keys) row.push_back(key_entry(of_a, of_b, key));
     row.push_back(networks_of(a, match.a));
     row.push_back(networks_of(b, match.b));
-    row.push_back(of_a != nullptr && of_b != nullptr ? Entry(std::uint64_t{cell.same_bits}) : Entry());
+    row.push_back(of_a != nullptr && of_b != nullptr ? Entry(std::uint64_t{cell.same_bits})
+                                                     : Entry());
     for (const MetricDifference& difference : cell.metrics) {
       table.rows.push_back(row);
       append(table.rows.back(), difference);

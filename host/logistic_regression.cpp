@@ -45,7 +45,8 @@ Hull hull_of(const Rows& rows, bool positive) {
 
 using Line = std::pair<FloatPoint, FloatPoint>;
 
-/// A line along an edge of `hull`, which lies to its left, with all of `other` to its right or on it.
+/// A line along an edge of `hull`, which lies to its left, with all of `other` to its right or on
+/// it.
 std::optional<Line> line_between(const Hull& hull, const Hull& other) {
   for (std::size_t i = 0; hull.size() > 1 && i < hull.size(); ++i) {
     const FloatPoint p = hull[i], q = hull[(i + 1) % hull.size()];
@@ -215,7 +216,8 @@ LogisticFit fit_along(const Rows& rows, float FloatPoint::*coordinate) {
   for (const int below : {0, 1}) {
     const float edge = high[below];
     if (edge > low[1 - below]) continue;
-    return fit_on_line(rows, [&](FloatPoint p) { return edge == low[1 - below] && p.*coordinate == edge; });
+    return fit_on_line(
+        rows, [&](FloatPoint p) { return edge == low[1 - below] && p.*coordinate == edge; });
   }
   return fit_inseparable(rows, {coordinate});
 }
@@ -241,7 +243,8 @@ LogisticFit fit(const Rows& rows) {
   std::optional<Line> line = line_between(negative, positive);
   if (!line) line = line_between(positive, negative);
   if (!line) return fit_inseparable(rows, {&FloatPoint::x, &FloatPoint::y});
-  return fit_on_line(rows, [&](FloatPoint r) { return orientation(line->first, line->second, r) == 0; });
+  return fit_on_line(rows,
+                     [&](FloatPoint r) { return orientation(line->first, line->second, r) == 0; });
 }
 
 }  // namespace

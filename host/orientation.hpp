@@ -38,10 +38,12 @@ int sign_of_sum(const std::array<double, N>& terms) {
   return 0;
 }
 
-/// 1 where p, a, b turn left, -1 where they turn right, 0 on one line. Products of floats are exact in
-/// double, so six of them hold the determinant without rounding.
+/// 1 where p, a, b turn left, -1 where they turn right, 0 on one line. Products of floats are exact
+/// in double, so six of them hold the determinant without rounding.
 inline int exact_orientation(FloatPoint p, FloatPoint a, FloatPoint b) {
-  const auto times = [](float s, float t) { return static_cast<double>(s) * static_cast<double>(t); };
+  const auto times = [](float s, float t) {
+    return static_cast<double>(s) * static_cast<double>(t);
+  };
   return sign_of_sum<6>({times(a.x, b.y), -times(a.x, p.y), -times(p.x, b.y), -times(a.y, b.x),
                          times(a.y, p.x), times(p.y, b.x)});
 }

@@ -12,7 +12,8 @@
 namespace myriad {
 namespace {
 
-constexpr std::pair<Fate, const char*> kCompared[] = {{Fate::dead, "dead"}, {Fate::solved, "solved"}};
+constexpr std::pair<Fate, const char*> kCompared[] = {{Fate::dead, "dead"},
+                                                      {Fate::solved, "solved"}};
 
 /// A comparison that has pairs, and its row.
 struct Tested {

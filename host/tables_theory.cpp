@@ -33,7 +33,8 @@ std::optional<double> offset_of(const Split& split) {
     mean[1] += static_cast<double>(row.x2) / n;
   }
   for (const Row& row : split.rows) {
-    const double d[2] = {static_cast<double>(row.x1) - mean[0], static_cast<double>(row.x2) - mean[1]};
+    const double d[2] = {static_cast<double>(row.x1) - mean[0],
+                         static_cast<double>(row.x2) - mean[1]};
     variance += (d[0] * d[0] + d[1] * d[1]) / n;
   }
   if (!(variance > 0)) return std::nullopt;
@@ -75,9 +76,11 @@ const std::vector<Column>& columns() {
        [](const TheoryCell& c) {
          return c.check.agrees ? Entry(std::uint64_t{*c.check.agrees}) : Entry();
        }},
-      {"born_always_on", [](const TheoryCell& c) { return Entry(counted(c.tally, kBornAlwaysOn)); }},
+      {"born_always_on",
+       [](const TheoryCell& c) { return Entry(counted(c.tally, kBornAlwaysOn)); }},
       {"born_inactive", [](const TheoryCell& c) { return Entry(counted(c.tally, kBornInactive)); }},
-      {"majority_share", [](const TheoryCell& c) { return Entry(majority_share(c.dataset.train)); }},
+      {"majority_share",
+       [](const TheoryCell& c) { return Entry(majority_share(c.dataset.train)); }},
       {"label_entropy", [](const TheoryCell& c) { return Entry(label_entropy(c.dataset.train)); }},
       {"best_linear_accuracy",
        [](const TheoryCell& c) { return entry_if(c.facts.linear_accuracy); }},

@@ -28,8 +28,8 @@ std::string start_text(const CellConfig& config) {
   std::string text = fmt::format("{} {:d} {:d};", config.hidden_layers, init.bias_init_given,
                                  init.output_bias_init_given);
   add(text, config.activation);
-  for (const PartCall* call : {&init.weight_init, &init.bias_init, &init.output_weight_init,
-                               &init.output_bias_init}) {
+  for (const PartCall* call :
+       {&init.weight_init, &init.bias_init, &init.output_weight_init, &init.output_bias_init}) {
     add(text, *call);
   }
   for (const auto& [group, call] : init.by_group) {
@@ -57,7 +57,8 @@ TheoryCheck compare_with_theory(std::optional<double> theory, bool certain, std:
   if (certain || p == 0 || p == 1) {
     const double expected = std::round(n * p);
     check.standard_error = 0;
-    check.z = k == expected ? 0 : std::copysign(std::numeric_limits<double>::infinity(), k - expected);
+    check.z =
+        k == expected ? 0 : std::copysign(std::numeric_limits<double>::infinity(), k - expected);
   } else {
     check.standard_error = std::sqrt(p * (1 - p) / n);
     check.z = (k / n - p) / *check.standard_error;

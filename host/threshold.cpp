@@ -30,12 +30,10 @@ struct RelationName {
   Threshold::Relation relation;
 };
 // Longer ones first: "<=" begins as "<" does.
-constexpr RelationName kRelations[] = {{"<=", Threshold::Relation::less_equal},
-                                       {">=", Threshold::Relation::greater_equal},
-                                       {"==", Threshold::Relation::equal},
-                                       {"!=", Threshold::Relation::not_equal},
-                                       {"<", Threshold::Relation::less},
-                                       {">", Threshold::Relation::greater}};
+constexpr RelationName kRelations[] = {
+    {"<=", Threshold::Relation::less_equal}, {">=", Threshold::Relation::greater_equal},
+    {"==", Threshold::Relation::equal},      {"!=", Threshold::Relation::not_equal},
+    {"<", Threshold::Relation::less},        {">", Threshold::Relation::greater}};
 
 std::optional<double> number_of(const Entry& entry) {
   if (const auto* x = std::get_if<double>(&entry)) return *x;
@@ -50,7 +48,8 @@ std::vector<std::optional<double>> column_of(const Threshold& threshold, const T
   const auto found = std::find(cells.columns.begin(), cells.columns.end(), threshold.column);
   if (found == cells.columns.end()) {
     refuse(threshold.text, fmt::format("there is no column '{}'", printable(threshold.column)),
-           did_you_mean(threshold.column, cells.columns) + "`myriad export DIR --table cells` has them all");
+           did_you_mean(threshold.column, cells.columns) +
+               "`myriad export DIR --table cells` has them all");
   }
   const auto place = static_cast<std::size_t>(found - cells.columns.begin());
   std::vector<std::optional<double>> values;
@@ -59,7 +58,8 @@ std::vector<std::optional<double>> column_of(const Threshold& threshold, const T
     values.push_back(number_of(row[place]));
     text = text || std::holds_alternative<std::string>(row[place]);
   }
-  const bool numbers = std::any_of(values.begin(), values.end(), [](const auto& x) { return x.has_value(); });
+  const bool numbers =
+      std::any_of(values.begin(), values.end(), [](const auto& x) { return x.has_value(); });
   if (text && !numbers) {
     refuse(threshold.text, fmt::format("column '{}' holds text", threshold.column),
            "compare a column of numbers");
@@ -71,12 +71,18 @@ std::vector<std::optional<double>> column_of(const Threshold& threshold, const T
 
 bool Threshold::reached_by(double value) const {
   switch (relation) {
-    case Relation::less: return value < bound;
-    case Relation::less_equal: return value <= bound;
-    case Relation::greater: return value > bound;
-    case Relation::greater_equal: return value >= bound;
-    case Relation::equal: return value == bound;
-    case Relation::not_equal: break;
+    case Relation::less:
+      return value < bound;
+    case Relation::less_equal:
+      return value <= bound;
+    case Relation::greater:
+      return value > bound;
+    case Relation::greater_equal:
+      return value >= bound;
+    case Relation::equal:
+      return value == bound;
+    case Relation::not_equal:
+      break;
   }
   return value != bound;
 }
@@ -90,8 +96,9 @@ Threshold parse_threshold(const std::string& text) {
     refuse(threshold.text, "no comparison among < <= > >= == !=", example);
   }
   const std::string_view rest = std::string_view(text).substr(at);
-  const auto relation = std::find_if(std::begin(kRelations), std::end(kRelations),
-                                     [&](const RelationName& r) { return rest.starts_with(r.text); });
+  const auto relation =
+      std::find_if(std::begin(kRelations), std::end(kRelations),
+                   [&](const RelationName& r) { return rest.starts_with(r.text); });
   if (relation == std::end(kRelations)) {
     refuse(threshold.text, "the comparison must be one of < <= > >= == !=", example);
   }
@@ -107,8 +114,8 @@ Threshold parse_threshold(const std::string& text) {
   return threshold;
 }
 
-std::vector<std::string> cells_reaching(const Threshold& threshold, const Result& a, const Result& b,
-                                        const std::vector<CellMatch>& matches) {
+std::vector<std::string> cells_reaching(const Threshold& threshold, const Result& a,
+                                        const Result& b, const std::vector<CellMatch>& matches) {
   const auto of_b = column_of(threshold, cells_table(b));
   std::vector<std::optional<double>> of_a;
   if (threshold.delta) of_a = column_of(threshold, cells_table(a));

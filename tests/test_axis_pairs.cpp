@@ -9,7 +9,9 @@ namespace {
 std::string pairs_of(const std::string& axes) {
   const Sweep sweep = parse_spec(
       "spec_version = 1\nname = \"axes\"\nseed = 1\nnetworks_per_cell = 1\n[base]\n"
-      "data = { source = \"xor\" }\n" + axes, "axes.toml");
+      "data = { source = \"xor\" }\n" +
+          axes,
+      "axes.toml");
   std::string text;
   for (const AxisPair& pair : axis_pairs(sweep)) {
     text += pair.key + " " + std::to_string(pair.a) + "-" + std::to_string(pair.b) + "; ";
@@ -27,8 +29,9 @@ TEST(AxisPairs, CellsThatDifferInTwoKeysAreNot) {
 }
 
 TEST(AxisPairs, ExtraCellsJoinTheAxisThatTheyLieOn) {
-  EXPECT_EQ(pairs_of("lr = 0.3\n[grid]\nlr = [0.1, 0.2]\n[[cell]]\nlr = 0.05\n[[cell]]\nepochs = 7\n"),
-            "lr 0-1; lr 0-2; ");
+  EXPECT_EQ(
+      pairs_of("lr = 0.3\n[grid]\nlr = [0.1, 0.2]\n[[cell]]\nlr = 0.05\n[[cell]]\nepochs = 7\n"),
+      "lr 0-1; lr 0-2; ");
   // a cell whose only partners lack the first value: the earliest value that they have
   EXPECT_EQ(pairs_of("lr = 0.1\n[grid]\nlr = [0.1, 0.2]\n[[cell]]\nlr = 0.3\nepochs = 7\n"
                      "[[cell]]\nlr = 0.2\nepochs = 7\n"),

@@ -48,8 +48,8 @@ TEST(Ceiling, KnownDataSets) {
   EXPECT_EQ(ceiling(oracle::xor_rows()), 0.75);
   EXPECT_EQ(ceiling(oracle::iris_petals()), 0.97);
   EXPECT_EQ(ceiling(oracle::standardise(oracle::iris_petals())), 0.97);
-  EXPECT_EQ(ceiling({{0, 0, 0}, {0, 1, 0}, {1, 0, 0}, {1, 1, 1}}), 1);    // and
-  EXPECT_EQ(ceiling({{1, 1, 0}, {1, 1, 1}, {1, 1, 1}}), 2 / 3.0);         // one place
+  EXPECT_EQ(ceiling({{0, 0, 0}, {0, 1, 0}, {1, 0, 0}, {1, 1, 1}}), 1);     // and
+  EXPECT_EQ(ceiling({{1, 1, 0}, {1, 1, 1}, {1, 1, 1}}), 2 / 3.0);          // one place
   EXPECT_EQ(ceiling({{0, 0, 0}, {1, 1, 1}, {2, 2, 0}, {3, 3, 1}}), 0.75);  // one line
   EXPECT_EQ(ceiling({{5, 5, 1}}), 1);
 }

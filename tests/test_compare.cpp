@@ -15,12 +15,16 @@ using namespace fixture;
 Sweep parsed(const std::string& rest) {
   return parse_spec(
       "spec_version = 1\nname = \"c\"\nseed = 1\nnetworks_per_cell = 1\n[base]\n"
-      "data = { source = \"xor\" }\n" + rest, "c.toml");
+      "data = { source = \"xor\" }\n" +
+          rest,
+      "c.toml");
 }
 
 std::string matches_of(const std::string& a, const std::string& b) {
   std::string text;
-  const auto number = [](const auto& cell) { return cell ? std::to_string(*cell) : std::string("-"); };
+  const auto number = [](const auto& cell) {
+    return cell ? std::to_string(*cell) : std::string("-");
+  };
   for (const CellMatch& match : match_cells(parsed(a), parsed(b))) {
     text += number(match.a) + "/" + number(match.b) + " ";
   }
@@ -29,13 +33,16 @@ std::string matches_of(const std::string& a, const std::string& b) {
 
 TEST(Compare, PartnersHaveTheSameVaryingValues) {
   EXPECT_EQ(matches_of("", "lr = 0.7\nepochs = 3\n"), "0/0 ");
-  EXPECT_EQ(matches_of("[grid]\nlr = [0.1, 0.2]\n", "epochs = 3\n[grid]\nlr = [0.2, 0.1]\n"), "0/1 1/0 ");
+  EXPECT_EQ(matches_of("[grid]\nlr = [0.1, 0.2]\n", "epochs = 3\n[grid]\nlr = [0.2, 0.1]\n"),
+            "0/1 1/0 ");
   EXPECT_EQ(matches_of("[grid]\nlr = [0.1, 0.2]\n", "[grid]\nlr = [0.2, 0.3]\n"), "0/- 1/0 -/1 ");
   // what varies in one result only is looked up in the other
   EXPECT_EQ(matches_of("[grid]\nlr = [0.1, 0.2]\n", "lr = 0.2\n"), "0/- 1/0 ");
-  EXPECT_EQ(matches_of("lr = 0.2\n", "[grid]\nlr = [0.1, 0.2]\nepochs = [5, 2000]\n"), "0/3 -/0 -/1 -/2 ");
+  EXPECT_EQ(matches_of("lr = 0.2\n", "[grid]\nlr = [0.1, 0.2]\nepochs = [5, 2000]\n"),
+            "0/3 -/0 -/1 -/2 ");
   EXPECT_EQ(matches_of("[grid]\nactivation = [\"relu\", \"leaky_relu\"]\n",
-                       "[grid]\nactivation = [\"lrelu\", \"tanh\"]\n"), "0/- 1/0 -/1 ");
+                       "[grid]\nactivation = [\"lrelu\", \"tanh\"]\n"),
+            "0/- 1/0 -/1 ");
 }
 
 TEST(Compare, NamesAreToldApart) {
@@ -143,9 +150,9 @@ TEST(Compare, TheTableHasARowPerMetricAndOnePerLonelyCell) {
   const Comparison comparison = two.all();
   const Table table = comparison_table(*two.a, *two.b, comparison);
   EXPECT_EQ(table.columns,
-            (std::vector<std::string>{"cell_a", "cell_b", "lr", "networks_a", "networks_b", "same_bits",
-                                      "metric", "value_a", "value_b", "difference", "difference_low",
-                                      "difference_high", "p", "paired"}));
+            (std::vector<std::string>{"cell_a", "cell_b", "lr", "networks_a", "networks_b",
+                                      "same_bits", "metric", "value_a", "value_b", "difference",
+                                      "difference_low", "difference_high", "p", "paired"}));
   ASSERT_EQ(table.rows.size(), 2 + comparison.cells[1].metrics.size());
   EXPECT_EQ(table.rows.front()[0], Entry(std::uint64_t{0}));
   EXPECT_EQ(table.rows.front()[1], Entry());

@@ -70,8 +70,7 @@ TEST(Fates, CountPairsThatAreFiniteInBoth) {
     for (std::size_t n = 0; n < 500; ++n) {
       if (((a[n] | b[n]) & kDiverged) != 0) continue;
       const bool in_a = (a[n] & flag) != 0, in_b = (b[n] & flag) != 0;
-      ++(in_a ? in_b ? expected.both : expected.a_only
-              : in_b ? expected.b_only : expected.neither);
+      ++(in_a ? in_b ? expected.both : expected.a_only : in_b ? expected.b_only : expected.neither);
     }
     const PairedCounts counts = paired_counts(fates_of(a), fates_of(b), fate);
     EXPECT_EQ(counts.both, expected.both);

@@ -27,7 +27,8 @@ TEST(LogisticRegression, AsStatsmodelsAndSklearnFit) {
   for (const auto& set : sets) {
     Rows rows;
     for (std::size_t i = 0; i < set["y"].size(); ++i) {
-      rows.push_back({set["x1"][i].get<double>(), set["x2"][i].get<double>(), set["y"][i].get<int>()});
+      rows.push_back(
+          {set["x1"][i].get<double>(), set["x2"][i].get<double>(), set["y"][i].get<int>()});
     }
     const LogisticFit got = fit(rows);
     SCOPED_TRACE(set["name"]);
@@ -76,7 +77,8 @@ TEST(LogisticRegression, CompleteSeparationCostsNothing) {
 // Rows on the separating line are fitted along it.
 TEST(LogisticRegression, QuasiSeparationLeavesTheRowsOnTheLine) {
   // two flowers in one place: 1 of 3 and 2 of 3 among 7 rows, the others told apart
-  LogisticFit got = fit({{0, 0, 0}, {1, 0, 0}, {0, 1, 0}, {1, 1, 0}, {1, 1, 1}, {1, 1, 1}, {2, 2, 1}});
+  LogisticFit got =
+      fit({{0, 0, 0}, {1, 0, 0}, {0, 1, 0}, {1, 1, 0}, {1, 1, 1}, {1, 1, 1}, {2, 2, 1}});
   EXPECT_EQ(got.separation, Separation::quasi);
   EXPECT_NEAR(got.loss, 3 / 7.0 * entropy(1 / 3.0), 1e-15);
   EXPECT_DOUBLE_EQ(got.accuracy, 6 / 7.0);
@@ -102,8 +104,8 @@ TEST(LogisticRegression, QuasiSeparationLeavesTheRowsOnTheLine) {
   EXPECT_DOUBLE_EQ(got.accuracy, 2 / 3.0);
 }
 
-// Over small grids: complete exactly where a half-plane gets every row right, and where a line leaves
-// both classes on its own closed side it is separated at least in part.
+// Over small grids: complete exactly where a half-plane gets every row right, and where a line
+// leaves both classes on its own closed side it is separated at least in part.
 TEST(LogisticRegression, SeparationAgreesWithTheBestHalfPlane) {
   std::mt19937 random(1);
   int seen[3] = {0, 0, 0};
@@ -152,7 +154,8 @@ TEST(LogisticRegression, TheGradientVanishes) {
     if (!got.weight) continue;
     double gradient[3] = {0, 0, 0};
     for (const oracle::Row& row : rows) {
-      const double logit = got.weight->at(0) * row.x1 + got.weight->at(1) * row.x2 + got.weight->at(2);
+      const double logit =
+          got.weight->at(0) * row.x1 + got.weight->at(1) * row.x2 + got.weight->at(2);
       const double off = 1 / (1 + std::exp(-logit)) - row.label;
       gradient[0] += off * row.x1;
       gradient[1] += off * row.x2;

@@ -42,8 +42,9 @@ PairedCounts counted_by_hand(const Result& result, std::uint32_t a, std::uint32_
 
 /// Rates 0.1 to 0.3 in shape 2-1-1, 0.1 and 0.2 in shape 2-1-1-1.
 Sweep rates_and_shapes(std::uint64_t networks) {
-  Sweep sweep = make_sweep({make_cell(0.1), make_cell(0.2), make_cell(0.3), make_cell(0.1, "xor", 2),
-                            make_cell(0.2, "xor", 2)}, networks);
+  Sweep sweep = make_sweep({make_cell(0.1), make_cell(0.2), make_cell(0.3),
+                            make_cell(0.1, "xor", 2), make_cell(0.2, "xor", 2)},
+                           networks);
   sweep.varied_keys = {"lr", "shape"};
   return sweep;
 }
@@ -59,7 +60,8 @@ void expect_counts(const Row& row, const PairedCounts& counts) {
   EXPECT_EQ(row.at("fraction_b"), Entry(static_cast<double>(counts.both + counts.b_only) / pairs));
   const double difference = std::get<double>(row.at("difference"));
   EXPECT_NEAR(difference,
-              (static_cast<double>(counts.b_only) - static_cast<double>(counts.a_only)) / pairs, 1e-15);
+              (static_cast<double>(counts.b_only) - static_cast<double>(counts.a_only)) / pairs,
+              1e-15);
   EXPECT_EQ(row.at("difference_low"), Entry(newcombe_paired(counts).low));
   EXPECT_EQ(row.at("difference_high"), Entry(newcombe_paired(counts).high));
   EXPECT_EQ(row.at("p"), Entry(mcnemar_exact(counts.a_only, counts.b_only)));
@@ -76,7 +78,8 @@ TEST(ComparisonsTable, CountsPairsAndTestsThem) {
                                "a_only", "b_only", "both", "neither", "fraction_a", "fraction_b",
                                "difference", "difference_low", "difference_high", "p", "p_holm"}));
   const auto rows = rows_of(table);
-  const std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs = {{0, 1}, {0, 2}, {3, 4}, {0, 3}, {1, 4}};
+  const std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs = {
+      {0, 1}, {0, 2}, {3, 4}, {0, 3}, {1, 4}};
   ASSERT_EQ(rows.size(), 2 * pairs.size());
   std::map<std::string, std::vector<double>> p, corrected;
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -87,9 +90,12 @@ TEST(ComparisonsTable, CountsPairsAndTestsThem) {
     EXPECT_EQ(row.at("cell_b"), Entry(std::uint64_t{b}));
     EXPECT_EQ(row.at("key"), Entry(std::string(i < 6 ? "lr" : "shape")));
     EXPECT_EQ(row.at("value_a"), i < 6 ? Entry(0.1) : Entry(std::string("2-1-1")));
-    EXPECT_EQ(row.at("value_b"), i >= 6 ? Entry(std::string("2-1-1-1")) : i / 2 == 1 ? Entry(0.3) : Entry(0.2));
+    EXPECT_EQ(row.at("value_b"), i >= 6       ? Entry(std::string("2-1-1-1"))
+                                 : i / 2 == 1 ? Entry(0.3)
+                                              : Entry(0.2));
     EXPECT_EQ(row.at("metric"), Entry(metric));
-    const PairedCounts counts = counted_by_hand(result, a, b, metric == "dead" ? kDead : kSolved, 500);
+    const PairedCounts counts =
+        counted_by_hand(result, a, b, metric == "dead" ? kDead : kSolved, 500);
     EXPECT_LT(counts.pairs(), 500u);
     expect_counts(row, counts);
     p[metric].push_back(std::get<double>(row.at("p")));

@@ -18,7 +18,8 @@ using namespace fixture;
 Sweep iris_and_xor(const TemporaryDirectory& files) {
   std::string csv = "a,b,y\n";
   for (const oracle::Row& row : oracle::iris_petals()) {
-    csv += to_text(Entry(row.x1)) + "," + to_text(Entry(row.x2)) + "," + std::to_string(row.label) + "\n";
+    csv += to_text(Entry(row.x1)) + "," + to_text(Entry(row.x2)) + "," + std::to_string(row.label) +
+           "\n";
   }
   write_file(files / "d.csv", csv);
   Cell iris = make_cell(0.1, "csv");
@@ -33,7 +34,8 @@ Sweep iris_and_xor(const TemporaryDirectory& files) {
 
 std::map<std::string, Entry> row_of(const Table& table, std::size_t row) {
   std::map<std::string, Entry> entries;
-  for (std::size_t i = 0; i < table.columns.size(); ++i) entries[table.columns[i]] = table.rows.at(row).at(i);
+  for (std::size_t i = 0; i < table.columns.size(); ++i)
+    entries[table.columns[i]] = table.rows.at(row).at(i);
   return entries;
 }
 
@@ -68,7 +70,7 @@ TEST(TheoryTable, PutsTheoryBesideTheCounts) {
   EXPECT_EQ(flat["born_dead_theory"], Entry(0.25));
   EXPECT_EQ(flat["best_linear_accuracy"], Entry(0.75));
   EXPECT_EQ(flat["logistic_accuracy"], Entry(0.5));
-  EXPECT_DOUBLE_EQ(real(flat["gamma"]), 1);  // mean (1/2, 1/2), deviations 1/2 and 1/2
+  EXPECT_DOUBLE_EQ(real(flat["gamma"]), 1);             // mean (1/2, 1/2), deviations 1/2 and 1/2
   EXPECT_EQ(flat["born_inactive"], flat["born_dead"]);  // relu
   auto deep = row_of(table, 2);
   EXPECT_EQ(deep["born_dead_theory"], Entry());

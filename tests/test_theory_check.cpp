@@ -58,7 +58,8 @@ TEST(TheoryCheck, AWholeLatticeIsCountedAPartOfItIsNot) {
 // Real networks agree with theory; those that the fake engine makes up (a third born dead) do not
 // where the probability is another.
 TEST(TheoryCheck, FlagsTheCellsThatAreWrong) {
-  Cell quarter = make_cell(0.1), certain = make_cell(0.2), alive = make_cell(0.3), whole = make_cell(0.4);
+  Cell quarter = make_cell(0.1), certain = make_cell(0.2), alive = make_cell(0.3),
+       whole = make_cell(0.4);
   quarter.config.epochs = certain.config.epochs = alive.config.epochs = whole.config.epochs = 1;
   certain.config.init.weight_init = call(PartKind::initializer, "constant", {-1});
   alive.config.activation = call(PartKind::activation, "leaky_relu");
@@ -76,9 +77,11 @@ TEST(TheoryCheck, FlagsTheCellsThatAreWrong) {
   const auto warnings = theory_warnings(Result::open(scratch / "lies"));
   ASSERT_EQ(warnings.size(), 3u);  // a third is within 5 standard errors of a quarter
   EXPECT_EQ(warnings[0].rfind("cell 1 (lr 0.2): ", 0), 0u) << warnings[0];
-  EXPECT_NE(warnings[0].find(" of 400 networks were born dead, but the exact probability is 1 (that "
-                             "leaves no chance)"),
-            std::string::npos) << warnings[0];
+  EXPECT_NE(
+      warnings[0].find(" of 400 networks were born dead, but the exact probability is 1 (that "
+                       "leaves no chance)"),
+      std::string::npos)
+      << warnings[0];
   EXPECT_EQ(warnings[1].rfind("cell 2 (lr 0.3): ", 0), 0u) << warnings[1];
   EXPECT_EQ(warnings[2].rfind("cell 3 (lr 0.4): ", 0), 0u) << warnings[2];
 }

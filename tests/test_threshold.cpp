@@ -17,7 +17,8 @@ TEST(Threshold, ReadsEveryRelation) {
       {">=", Relation::greater_equal}, {"==", Relation::equal},      {"!=", Relation::not_equal}};
   for (const auto& [sign, relation] : relations) {
     for (const std::string blank : {"", " ", "\t "}) {
-      const Threshold t = parse_threshold(blank + "dead_fraction" + blank + sign + blank + "-1.5e-3" + blank);
+      const Threshold t =
+          parse_threshold(blank + "dead_fraction" + blank + sign + blank + "-1.5e-3" + blank);
       EXPECT_EQ(t.column, "dead_fraction");
       EXPECT_FALSE(t.delta);
       EXPECT_EQ(t.relation, relation);
@@ -43,9 +44,10 @@ TEST(Threshold, ReachesWhatItSays) {
 }
 
 TEST(Threshold, RefusesWhatIsNone) {
-  for (const char* text : {"", "dead_fraction", "dead_fraction 0.1", "> 0.1", "delta. > 0.1", "dead_fraction = 0.1",
-                           "dead_fraction >", "dead_fraction > x", "dead_fraction > 0.1 0.2", "dead_fraction > nan",
-                           "dead_fraction => 0.1", "dead_fraction > > 1", "dead_fraction ! 1", "a < b < 1"}) {
+  for (const char* text :
+       {"", "dead_fraction", "dead_fraction 0.1", "> 0.1", "delta. > 0.1", "dead_fraction = 0.1",
+        "dead_fraction >", "dead_fraction > x", "dead_fraction > 0.1 0.2", "dead_fraction > nan",
+        "dead_fraction => 0.1", "dead_fraction > > 1", "dead_fraction ! 1", "a < b < 1"}) {
     EXPECT_THROW(parse_threshold(text), UsageError) << text;
   }
 }
@@ -81,7 +83,8 @@ TEST(Threshold, JudgesTheCellsOfB) {
   EXPECT_TRUE(results.reaching("lr < 0.15").empty());  // a cell of A
   EXPECT_TRUE(results.reaching("dead_fraction > 1").empty());
   // the one cell that both have is the same in both
-  EXPECT_EQ(results.reaching("delta.dead_fraction == 0"), (std::vector<std::string>{"cell 0 (lr 0.2): 0"}));
+  EXPECT_EQ(results.reaching("delta.dead_fraction == 0"),
+            (std::vector<std::string>{"cell 0 (lr 0.2): 0"}));
   EXPECT_TRUE(results.reaching("delta.dead_fraction != 0").empty());
 }
 
@@ -95,8 +98,9 @@ TEST(Threshold, DifferencesAreBMinusA) {
   ASSERT_NE(difference, 0);
   const std::string sign = difference > 0 ? ">" : "<";
   const auto reached = [&](const std::string& relation) {
-    return cells_reaching(parse_threshold("delta.dead_fraction " + relation + " 0"), *results.a, *results.b,
-                          {{0, 1}}).size();
+    return cells_reaching(parse_threshold("delta.dead_fraction " + relation + " 0"), *results.a,
+                          *results.b, {{0, 1}})
+        .size();
   };
   EXPECT_EQ(reached(sign), 1u);
   EXPECT_EQ(reached(sign == ">" ? "<" : ">"), 0u);
@@ -104,16 +108,20 @@ TEST(Threshold, DifferencesAreBMinusA) {
 
 TEST(Threshold, NamesTheNearestColumn) {
   const Results results;
-  EXPECT_NE(results.refusal("ded_fraction > 1").find("did you mean 'dead_fraction'?"), std::string::npos);
-  EXPECT_NE(results.refusal("delta.train_acuracy_mean > 1").find("did you mean 'train_accuracy_mean'?"),
+  EXPECT_NE(results.refusal("ded_fraction > 1").find("did you mean 'dead_fraction'?"),
             std::string::npos);
+  EXPECT_NE(
+      results.refusal("delta.train_acuracy_mean > 1").find("did you mean 'train_accuracy_mean'?"),
+      std::string::npos);
   EXPECT_NE(results.refusal("digest > 1").find("holds text"), std::string::npos);
 }
 
 TEST(Threshold, WhatCannotBeJudgedDoesNotPass) {
   const Results results;
-  EXPECT_NE(results.refusal("test_accuracy_mean < 0.9").find("no cell has a number"), std::string::npos);
-  EXPECT_THROW(cells_reaching(parse_threshold("delta.networks > 0"), *results.a, *results.b, {{0, {}}, {{}, 1}}),
+  EXPECT_NE(results.refusal("test_accuracy_mean < 0.9").find("no cell has a number"),
+            std::string::npos);
+  EXPECT_THROW(cells_reaching(parse_threshold("delta.networks > 0"), *results.a, *results.b,
+                              {{0, {}}, {{}, 1}}),
                UsageError);
 }
 

@@ -17,7 +17,8 @@ Cell cell_with(std::map<std::string, std::string> values, const std::string& nam
 TEST(VariedValues, Labels) {
   EXPECT_EQ(cell_label(cell_with({}), {}), "cell 3");
   EXPECT_EQ(cell_label(cell_with({{"lr", "0.1"}, {"epochs", "5"}}), {"lr"}), "cell 3 (lr 0.1)");
-  EXPECT_EQ(cell_label(cell_with({{"lr", "0.1"}, {"data.noise", ""}}, "torch default"), {"data.noise", "lr"}),
+  EXPECT_EQ(cell_label(cell_with({{"lr", "0.1"}, {"data.noise", ""}}, "torch default"),
+                       {"data.noise", "lr"}),
             "cell 3 (torch default, lr 0.1)");
   EXPECT_EQ(cell_label(cell_with({}, "torch default"), {"lr"}), "cell 3 (torch default)");
 }

@@ -20,9 +20,12 @@ struct CompareArguments {
   std::vector<std::string> fail_if;
 };
 
-const Cell& cell_of(const Result& result, std::uint32_t cell) { return result.sweep().cells.at(cell); }
+const Cell& cell_of(const Result& result, std::uint32_t cell) {
+  return result.sweep().cells.at(cell);
+}
 
-std::uint32_t cell_argument(const std::string& text, const std::string& directory, const Result& result) {
+std::uint32_t cell_argument(const std::string& text, const std::string& directory,
+                            const Result& result) {
   const std::uint64_t cell = count_argument("--cells I,J", text);
   if (cell >= result.cells().size()) {
     throw UsageError(fmt::format("--cells {}: {} has cells 0 to {}", cell, directory,
@@ -36,7 +39,8 @@ std::vector<CellMatch> chosen_matches(const CompareArguments& arguments, const R
   if (arguments.cells.empty()) return match_cells(a.sweep(), b.sweep());
   const std::size_t comma = arguments.cells.find(',');
   if (comma == std::string::npos) {
-    throw UsageError(fmt::format("--cells '{}': must be I,J: a cell of A, a cell of B", arguments.cells));
+    throw UsageError(
+        fmt::format("--cells '{}': must be I,J: a cell of A, a cell of B", arguments.cells));
   }
   return {{cell_argument(arguments.cells.substr(0, comma), arguments.a, a),
            cell_argument(arguments.cells.substr(comma + 1), arguments.b, b)}};
@@ -44,12 +48,14 @@ std::vector<CellMatch> chosen_matches(const CompareArguments& arguments, const R
 
 std::string side_text(const char* name, const std::string& directory, const Result& result) {
   const Sweep& sweep = result.sweep();
-  return fmt::format("{}: {} (\"{}\", {} cells of {} networks, seed {})\n", name, directory, sweep.name,
-                     sweep.cells.size(), grouped_text(sweep.networks_per_cell), sweep.seed);
+  return fmt::format("{}: {} (\"{}\", {} cells of {} networks, seed {})\n", name, directory,
+                     sweep.name, sweep.cells.size(), grouped_text(sweep.networks_per_cell),
+                     sweep.seed);
 }
 
 /// What each side's cell is called; once, where both are called the same.
-std::string heading(const Result& a, const Result& b, const Comparison& comparison, const CellMatch& match) {
+std::string heading(const Result& a, const Result& b, const Comparison& comparison,
+                    const CellMatch& match) {
   if (!match.b) return "only in A: " + cell_label(cell_of(a, *match.a), comparison.keys);
   if (!match.a) return "only in B: " + cell_label(cell_of(b, *match.b), comparison.keys);
   const std::string of_a = cell_label(cell_of(a, *match.a), comparison.keys);
@@ -57,12 +63,15 @@ std::string heading(const Result& a, const Result& b, const Comparison& comparis
   return of_a == of_b ? of_a : of_a + " | " + of_b;
 }
 
-std::string p_text(double p) { return p < 1e-4 ? fmt::format("{:.0e}", p) : fmt::format("{:.4f}", p); }
+std::string p_text(double p) {
+  return p < 1e-4 ? fmt::format("{:.0e}", p) : fmt::format("{:.4f}", p);
+}
 
 std::vector<std::string> line_of(const MetricDifference& d) {
-  std::vector<std::string> line = {"  " + d.metric, fmt::format("{:.6g}", d.a), fmt::format("{:.6g}", d.b),
-                                   fmt::format("{:+.6g}", d.b - d.a)};
-  line.push_back(d.interval ? fmt::format("[{:+.6g}, {:+.6g}]", d.interval->low, d.interval->high) : "");
+  std::vector<std::string> line = {"  " + d.metric, fmt::format("{:.6g}", d.a),
+                                   fmt::format("{:.6g}", d.b), fmt::format("{:+.6g}", d.b - d.a)};
+  line.push_back(d.interval ? fmt::format("[{:+.6g}, {:+.6g}]", d.interval->low, d.interval->high)
+                            : "");
   line.push_back(d.p ? "p " + p_text(*d.p) : "");
   line.push_back(d.paired ? "paired" : "");
   return line;
@@ -88,13 +97,15 @@ std::string counts_text(const Comparison& comparison) {
     only_b += !cell.cells.a;
     same += cell.same_bits;
   }
-  return fmt::format("cells: {} in both, {} of them with the same bits; {} only in A, {} only in B\n\n",
-                     comparison.cells.size() - only_a - only_b, same, only_a, only_b);
+  return fmt::format(
+      "cells: {} in both, {} of them with the same bits; {} only in A, {} only in B\n\n",
+      comparison.cells.size() - only_a - only_b, same, only_a, only_b);
 }
 
 std::string text_of(const CompareArguments& arguments, const Result& a, const Result& b,
                     const Comparison& comparison) {
-  std::string text = side_text("A", arguments.a, a) + side_text("B", arguments.b, b) + counts_text(comparison);
+  std::string text =
+      side_text("A", arguments.a, a) + side_text("B", arguments.b, b) + counts_text(comparison);
   for (const CellComparison& cell : comparison.cells) {
     text += heading(a, b, comparison, cell.cells) + details(a, cell) + '\n';
   }
@@ -134,7 +145,8 @@ Command compare_command() {
   Command command;
   command.name = "compare";
   command.summary =
-      "Compares two results cell by cell. Cells with the same name and the same values of what varies in "
+      "Compares two results cell by cell. Cells with the same name and the same values of what "
+      "varies in "
       "either result are partners.";
   command.examples = {"compare old new", "compare old new --fail-if 'dead_fraction > 0.1'",
                       "compare old new --fail-if 'delta.train_accuracy_mean < -0.01'",
@@ -143,7 +155,8 @@ Command compare_command() {
       {"DIR_A", "", "a run's directory", &arguments->a, "Arguments", true},
       {"DIR_B", "", "another one, or the same", &arguments->b, "Arguments", true},
       {"--fail-if", "EXPR",
-       "exit 6 when a cell of B matches: a column of `cells`, one of < <= > >= == !=, a number; delta. before "
+       "exit 6 when a cell of B matches: a column of `cells`, one of < <= > >= == !=, a number; "
+       "delta. before "
        "the column for B - A; may be repeated",
        &arguments->fail_if},
       {"--cells", "I,J", "only cell I of A with cell J of B", &arguments->cells},

@@ -73,8 +73,8 @@ Command export_command() {
   command.options = {
       {"DIR", "", "a run's directory", &arguments->directory, "Arguments", true},
       {"--table", "NAME",
-       "cells, networks, data, survival, histogram, theory (what is known without training, beside what was "
-       "counted) or comparisons (cells that differ in one key, network by network)",
+       "cells, networks, data, survival, histogram, theory (what is known without training, beside "
+       "what was counted) or comparisons (cells that differ in one key, network by network)",
        &arguments->table, "Options", true},
       {"--cell", "K", "only this cell (data: needed)", &arguments->cell},
       {"--format", "NAME", "csv, json or markdown (default csv)", &arguments->format},

@@ -24,8 +24,8 @@ struct PackedFates {
 
 enum class Fate { dead, solved };
 
-/// Fates of networks 0 to kPairedNetworks - 1 of one cell, at most 96 KiB. Bit n % 64 of word n / 64
-/// belongs to network n; words beyond the last one known are left out.
+/// Fates of networks 0 to kPairedNetworks - 1 of one cell, at most 96 KiB. Bit n % 64 of word n /
+/// 64 belongs to network n; words beyond the last one known are left out.
 struct CellFates {
   std::vector<std::uint64_t> finite;  ///< done, known, and not diverged
   std::vector<std::uint64_t> dead, solved;

@@ -63,6 +63,9 @@ class CpuEngine final : public Engine {
       std::copy_if(records_.begin(), records_.end(), std::back_inserter(result.kept),
                    [&](const Record& r) { return keeps(keep, r); });
     }
+    const Record* const first = records_.data();
+    std::transform(first, first + paired_networks(range), std::back_inserter(result.flags),
+                   [](const Record& r) { return r.flags; });
     return result;
   }
 

@@ -44,6 +44,7 @@ class ReferenceEngine final : public Engine {
                                               : train_one<2>(job, range.first + i, order);
       result.summary.insert(r, job.parameters, job.train.count, job.test.count, job.checkpoints);
       if (keeps(keep, r)) result.kept.push_back(r);
+      if (r.network < kPairedNetworks) result.flags.push_back(r.flags);
     }
     return result;
   }

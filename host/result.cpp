@@ -65,4 +65,15 @@ std::vector<Record> Result::kept(std::uint32_t cell) const {
   return records;
 }
 
+CellFates Result::fates(std::uint32_t cell) const {
+  const std::lock_guard guard(source_->mutex);
+  const StoredCell& stored = source_->cells.at(cell);
+  CellFates fates;
+  for (const StoredChunk& chunk : stored.chunks) {
+    if (paired_networks(chunk.range) == 0) continue;
+    fates.insert(chunk.range.first, source_->store.read_fates(stored.id, chunk));
+  }
+  return fates;
+}
+
 }  // namespace myriad

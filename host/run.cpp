@@ -198,9 +198,11 @@ ChunkResult Runner::run_chunk(const CellJob& job, NetworkRange& range) {
   for (;;) {
     try {
       ChunkResult result = engine_.run(job, range, sweep_.keep);
-      if (result.summary.tally.networks != range.count || result.kept.size() > range.count) {
-        throw std::logic_error(fmt::format("{} returned {} networks of {}", engine_.name(),
-                                           result.summary.tally.networks, range.count));
+      if (result.summary.tally.networks != range.count || result.kept.size() > range.count ||
+          result.flags.size() != paired_networks(range)) {
+        throw std::logic_error(fmt::format("{} returned {} networks and {} flags of {}", engine_.name(),
+                                           result.summary.tally.networks, result.flags.size(),
+                                           range.count));
       }
       return result;
     } catch (const std::bad_alloc&) {
@@ -221,8 +223,9 @@ void Runner::add(std::size_t i, NetworkRange range, ChunkResult result, double s
     last->kept.insert(last->kept.end(), result.kept.begin(), result.kept.end());
   } else {
     pending_.push_back({cell, range, sweep_.keep, seconds, std::move(result.summary),
-                        std::move(result.kept)});
+                        std::move(result.kept), {}});
   }
+  pending_.back().fates.append(result.flags);
   outcome_.networks_run += range.count;
   progress_.networks_done += range.count;
   outcome_.updates += static_cast<double>(range.count) * updates(i);

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -31,7 +32,9 @@ void bind_parameters(Statement& row, int column, const float* values) {
   for (int i = 0; i < kMaxParameters; ++i) row.bind(column + i, std::int64_t{to_bits(values[i])});
 }
 
-std::uint64_t row_bytes(const ChunkRow& chunk) { return 4096 + chunk.kept.size() * 160; }
+std::uint64_t row_bytes(const ChunkRow& chunk) {
+  return 4096 + chunk.kept.size() * 160 + chunk.fates.count / 8 * 3;
+}
 
 }  // namespace
 
@@ -42,6 +45,17 @@ std::uint64_t kept_hash(const Record& r) {
   h = mix(h ^ r.dead_at);
   for (const float x : r.initial) h = mix(h ^ to_bits(x));
   return h;
+}
+
+std::int64_t fates_hash(std::int64_t cell, std::uint64_t first, const PackedFates& fates) {
+  return RowHash("fates")
+      .add(cell)
+      .add(signed_word(first))
+      .add(signed_word(fates.count))
+      .add(fates.dead)
+      .add(fates.diverged)
+      .add(fates.solved)
+      .value();
 }
 
 Store::Store(const std::string& directory, Database::Mode mode)
@@ -63,15 +77,19 @@ void Store::verify_schema() {
   if (database_.integer("PRAGMA application_id") != kApplicationId) {
     throw InputOutputError(fmt::format("{}: damaged, or not a result of myriad", database_.file()));
   }
-  if (const auto version = database_.integer("PRAGMA user_version"); version != kStoreVersion) {
-    throw InputOutputError(fmt::format("{}: its format is version {}; this program reads version {}",
-                                       database_.file(), version, kStoreVersion));
+  version_ = database_.integer("PRAGMA user_version");
+  if (version_ < kOldestStoreVersion || version_ > kStoreVersion) {
+    throw InputOutputError(fmt::format("{}: its format is version {}; this program reads versions {} to {}",
+                                       database_.file(), version_, kOldestStoreVersion, kStoreVersion));
   }
   Statement check(database_, "PRAGMA quick_check(1)");
   if (!check.step() || check.text(0) != "ok") damaged("SQLite finds its pages out of order");
   Statement schema(database_, "SELECT sql FROM sqlite_schema ORDER BY rowid");
-  for (const char* const table : kStoreTables) {
-    if (!schema.step() || schema.is_null(0) || schema.text(0) != table) damaged("its tables are not ours");
+  const std::size_t tables = version_ == kStoreVersion ? std::size(kStoreTables) : kOldestStoreTables;
+  for (std::size_t i = 0; i < tables; ++i) {
+    if (!schema.step() || schema.is_null(0) || schema.text(0) != kStoreTables[i]) {
+      damaged("its tables are not ours");
+    }
   }
   if (schema.step()) damaged("its tables are not ours");
 }
@@ -86,6 +104,21 @@ void Store::create_schema() {
   for (const char* const table : kStoreTables) database_.execute(table);
   database_.execute(fmt::format("PRAGMA application_id = {}", kApplicationId).c_str());
   database_.execute(fmt::format("PRAGMA user_version = {}", kStoreVersion).c_str());
+  version_ = kStoreVersion;
+}
+
+// The chunks of an older file have no fates: rows that say so, or a lost row could not be told from them.
+void Store::upgrade_schema() {
+  for (std::size_t i = kOldestStoreTables; i < std::size(kStoreTables); ++i) {
+    database_.execute(kStoreTables[i]);
+  }
+  Statement chunks(database_, "SELECT cell, first FROM chunk WHERE first < ?1");
+  chunks.bind(1, signed_word(kPairedNetworks));
+  while (chunks.step()) {
+    insert_fates(chunks.integer(0), static_cast<std::uint64_t>(chunks.integer(1)), {});
+  }
+  database_.execute(fmt::format("PRAGMA user_version = {}", kStoreVersion).c_str());
+  version_ = kStoreVersion;
 }
 
 void Store::write_meta(const StoredSweep& plan) {
@@ -152,7 +185,11 @@ void Store::write_run(std::int64_t number, const Manifest::Run& run) {
 std::int64_t Store::write_plan(StoredSweep& plan, const std::vector<const Dataset*>& datasets,
                                const std::vector<std::string>& dataset_keys, const Manifest::Run* run) {
   Transaction transaction(database_, Transaction::Kind::write);
-  if (blank_) create_schema();
+  if (blank_) {
+    create_schema();
+  } else if (version_ != kStoreVersion) {
+    upgrade_schema();
+  }
   std::map<const Dataset*, std::int64_t> written;
   std::int64_t next = 1;
   for (const StoredCell& stored : plan.cells) next = std::max(next, stored.id + 1);
@@ -172,6 +209,13 @@ std::int64_t Store::write_plan(StoredSweep& plan, const std::vector<const Datase
   transaction.commit();
   blank_ = false;
   return number;
+}
+
+void Store::insert_fates(std::int64_t cell, std::uint64_t first, const PackedFates& fates) {
+  Statement put(database_, "INSERT INTO fates VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+  put.bind(1, cell).bind(2, signed_word(first)).bind(3, signed_word(fates.count));
+  put.bind_blob(4, fates.dead).bind_blob(5, fates.diverged).bind_blob(6, fates.solved);
+  put.bind(7, fates_hash(cell, first, fates)).run();
 }
 
 void Store::insert_chunk(const ChunkRow& chunk) {
@@ -208,6 +252,7 @@ void Store::insert_chunk(const ChunkRow& chunk) {
                   .add(summary)
                   .value());
   put.run();
+  if (chunk.range.first < kPairedNetworks) insert_fates(chunk.cell, chunk.range.first, chunk.fates);
 }
 
 void Store::commit(const std::vector<ChunkRow>& chunks, std::int64_t run_number,

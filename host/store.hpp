@@ -10,6 +10,7 @@
 #include "database.hpp"
 #include "myriad/dataset.hpp"
 #include "myriad/engine.hpp"
+#include "myriad/fates.hpp"
 #include "myriad/result.hpp"
 #include "myriad/spec.hpp"
 #include "myriad/summary.hpp"
@@ -53,12 +54,13 @@ struct ChunkRow {
   double seconds = 0;
   Summary summary;
   std::vector<Record> kept;
+  PackedFates fates;         ///< of the paired_networks() of `range`; count 0 where they are not known
 };
 
 class Store {
  public:
   /// Opens DIR/sweep.db; Mode::write creates it. Throws InputOutputError: missing, damaged, not ours, or
-  /// of another version.
+  /// of another version. Version 1 can be read; the first write_plan() brings it up to date.
   Store(const std::string& directory, Database::Mode mode);
 
   /// No transaction has reached it yet: a new file, or that of a run killed at its very start.
@@ -71,7 +73,10 @@ class Store {
   /// Rows kept of one chunk, in order of network number; verified against the ledger.
   void read_kept(std::int64_t cell, const StoredChunk& chunk, std::vector<Record>& to);
 
-  /// Reads what read() leaves alone, data sets and kept rows, to find damage before a run goes on.
+  /// Fates of the paired_networks() of one chunk; verified. Count 0 where they are not known.
+  PackedFates read_fates(std::int64_t cell, const StoredChunk& chunk);
+
+  /// Reads what read() leaves alone, data sets, kept rows and fates, to find damage before a run goes on.
   /// Throws InputOutputError.
   void verify(const StoredSweep& stored);
 
@@ -92,16 +97,19 @@ class Store {
   void read_chunks(StoredSweep& to);
   void read_runs(StoredSweep& to);
   void create_schema();
+  void upgrade_schema();
   void write_meta(const StoredSweep& plan);
   std::int64_t write_dataset(const std::string& key, const Dataset& dataset);
   void write_cell(const Cell& cell, const StoredCell& stored);
   void write_run(std::int64_t number, const Manifest::Run& run);
   void insert_chunk(const ChunkRow& chunk);
+  void insert_fates(std::int64_t cell, std::uint64_t first, const PackedFates& fates);
   [[noreturn]] void damaged(const std::string& what) const;
 
   std::string directory_;
   Database database_;
   bool blank_ = false;
+  std::int64_t version_ = 0;  // of the file
 };
 
 /// DIR/sweep.db
@@ -109,5 +117,8 @@ std::string store_file(const std::string& directory);
 
 /// One kept row's share of StoredChunk::kept_digest: a hash of everything in it.
 std::uint64_t kept_hash(const Record& record);
+
+/// The checksum of a row of fates, as SQLite holds it.
+std::int64_t fates_hash(std::int64_t cell, std::uint64_t first, const PackedFates& fates);
 
 }  // namespace myriad

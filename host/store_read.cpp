@@ -14,6 +14,7 @@
 #include "row_hash.hpp"
 #include "run_fields.hpp"
 #include "store.hpp"
+#include "store_schema.hpp"
 
 namespace myriad {
 namespace {
@@ -198,6 +199,25 @@ void Store::read_kept(std::int64_t cell, const StoredChunk& chunk, std::vector<R
   if (count != chunk.kept || digest != chunk.kept_digest) damaged("kept networks");
 }
 
+PackedFates Store::read_fates(std::int64_t cell, const StoredChunk& chunk) {
+  PackedFates fates;
+  const std::uint64_t count = paired_networks(chunk.range);
+  if (count == 0 || version_ != kStoreVersion) return fates;
+  Statement row(database_,
+                "SELECT count, dead, diverged, solved, checksum FROM fates WHERE cell = ?1 AND first = ?2");
+  const auto first = static_cast<std::int64_t>(chunk.range.first);
+  if (!row.bind(1, cell).bind(2, first).step()) damaged("fates of networks are missing");
+  fates.count = unsigned_word(row.integer(0));
+  fates.dead = row.blob(1);
+  fates.diverged = row.blob(2);
+  fates.solved = row.blob(3);
+  if (fates_hash(cell, chunk.range.first, fates) != row.integer(4) || !fates.sound() ||
+      (fates.count != 0 && fates.count != count)) {
+    damaged("fates of networks");
+  }
+  return fates;
+}
+
 void Store::verify(const StoredSweep& stored) {
   std::set<std::int64_t> datasets;
   std::vector<Record> records;
@@ -206,6 +226,7 @@ void Store::verify(const StoredSweep& stored) {
     for (const StoredChunk& chunk : cell.chunks) {
       records.clear();
       read_kept(cell.id, chunk, records);
+      read_fates(cell.id, chunk);
     }
   }
 }

@@ -1,16 +1,20 @@
 // The tables of sweep.db. Any change here is a new kStoreVersion.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace myriad {
 
 constexpr std::int64_t kApplicationId = 0x6d797264;  // "myrd"
-constexpr std::int64_t kStoreVersion = 1;
+constexpr std::int64_t kStoreVersion = 2;
+constexpr std::int64_t kOldestStoreVersion = 1;  // without `fates`; a run brings it up to date
 
 // Floats are stored as the integers of their 32 bits: SQLite would turn NaN into NULL. Integers of 64
 // bits are stored as SQLite's signed ones, except the seed, which is text. A chunk's row says that
 // networks [first, first + count) of its cell are done; kept_digest is the sum of its kept rows' hashes.
+// `fates` has a row for each chunk that begins below kPairedNetworks: bits of its networks below that
+// number (PackedFates); count 0 where they are not known, because version 1 wrote the chunk.
 constexpr const char* kStoreTables[] = {
     "CREATE TABLE meta(key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL, checksum INTEGER NOT NULL)"
     " STRICT, WITHOUT ROWID",
@@ -32,7 +36,12 @@ constexpr const char* kStoreTables[] = {
     " PRIMARY KEY(cell, network)) STRICT, WITHOUT ROWID",
     "CREATE TABLE run(number INTEGER PRIMARY KEY, provenance TEXT NOT NULL, checksum INTEGER NOT NULL)"
     " STRICT",
+    "CREATE TABLE fates(cell INTEGER NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL,"
+    " dead BLOB NOT NULL, diverged BLOB NOT NULL, solved BLOB NOT NULL, checksum INTEGER NOT NULL,"
+    " PRIMARY KEY(cell, first)) STRICT, WITHOUT ROWID",
 };
+/// Of version 1: all but the last.
+constexpr std::size_t kOldestStoreTables = sizeof kStoreTables / sizeof *kStoreTables - 1;
 
 constexpr const char* kInsertKept =
     "INSERT INTO kept VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"

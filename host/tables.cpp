@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/counted.hpp"
+#include "host/varied_values.hpp"
 #include "myriad/error.hpp"
 #include "myriad/result.hpp"
 #include "myriad/statistics.hpp"
@@ -28,13 +30,6 @@ constexpr FlagColumn kCounted[] = {
 constexpr FlagColumn kOfNetwork[] = {
     {"born_dead", kBornDead}, {"dead", kDead},         {"died", kDied},          {"transient", kTransient},
     {"revived", kRevived},    {"inactive", kInactive}, {"always_on", kAlwaysOn}, {"diverged", kDiverged}};
-
-std::uint64_t counted(const Tally& tally, Flag flag) {
-  for (int i = 0; i < kFlagCount; ++i) {
-    if (flag == 1u << i) return tally.flag[i];
-  }
-  return 0;
-}
 
 // NaN stands for "not defined": an empty entry.
 Entry defined(double x) { return std::isnan(x) ? Entry() : Entry(x); }
@@ -71,8 +66,7 @@ TableRow cell_row(const Result& result, const CellResult& cell) {
   const std::uint64_t finite = cell.summary.finite();
   TableRow row = {std::uint64_t{cell.index}};
   for (const std::string& key : result.sweep().varied_keys) {
-    const auto found = planned.values.find(key);
-    row.push_back(found == planned.values.end() ? Entry() : entry_of(found->second));
+    row.push_back(value_entry(planned, key));
   }
   row.emplace_back(tally.networks);
   row.emplace_back(counted(tally, kDiverged));

@@ -6,6 +6,7 @@
 
 #include <thrust/copy.h>
 #include <thrust/execution_policy.h>
+#include <thrust/transform.h>
 #include <thrust/system/cuda/execution_policy.h>
 
 #include "kernels/cuda_support.hpp"
@@ -29,6 +30,10 @@ struct IsKept {
     if (kind == KeepRule::Kind::first) return record.network < first;
     return kind == KeepRule::Kind::all;
   }
+};
+
+struct FlagsOf {
+  __device__ std::uint32_t operator()(const Record& record) const { return record.flags; }
 };
 
 class CudaEngine final : public Engine {
@@ -59,6 +64,7 @@ class CudaEngine final : public Engine {
     launch(request);
     result.summary = reduce(range.count, reduce_shape(cell.job));
     if (keep.kind != KeepRule::Kind::none) result.kept = fetch_kept(range.count, keep);
+    result.flags = fetch_flags(paired_networks(range));
     return result;
   }
 
@@ -133,6 +139,18 @@ class CudaEngine final : public Engine {
     return kept;
   }
 
+  /// Flags of the first `count` records, in order.
+  std::vector<std::uint32_t> fetch_flags(std::uint64_t count) {
+    std::vector<std::uint32_t> flags(count);
+    if (count == 0) return flags;
+    std::uint32_t* to = flags_.reserve(count);
+    thrust::transform(thrust::cuda::par.on(stream_), records_.data(), records_.data() + count, to, FlagsOf{});
+    check_cuda(cudaMemcpyAsync(flags.data(), to, count * sizeof(std::uint32_t), cudaMemcpyDeviceToHost, stream_),
+               "cudaMemcpyAsync to the host");
+    check_cuda(cudaStreamSynchronize(stream_), "copying flags");
+    return flags;
+  }
+
   int device_;
   cudaDeviceProp properties_{};
   cudaStream_t stream_ = nullptr;
@@ -142,7 +160,7 @@ class CudaEngine final : public Engine {
   DeviceArray<Coast> coast_;
   DeviceArray<std::uint32_t> file_order_;
   DeviceArray<std::uint32_t> order_;
-  DeviceArray<std::uint32_t> checkpoints_;
+  DeviceArray<std::uint32_t> checkpoints_, flags_;
   DeviceArray<Record> records_, kept_;
   DeviceArray<std::uint64_t> counters_;
 };

@@ -45,7 +45,7 @@ std::vector<double> default_arguments() {
 
 template <class A>
 float own_argument(const Arguments& arguments) {
-  if constexpr (A::own == OwnArgument::learned) return A::initial(arguments.given);
+  if constexpr (A::own == OwnArgument::learned) return A::initial(arguments.a);
   if constexpr (A::own == OwnArgument::drawn) return A::mean(arguments.a);
   return 0.0f;
 }

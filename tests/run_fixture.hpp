@@ -30,7 +30,7 @@ inline std::string export_of(const std::string& directory) {
   const Result result = Result::open(directory);
   std::string text;
   for (const Table& table : {cells_table(result), networks_table(result), survival_table(result),
-                             histogram_table(result), data_table(result, 0)}) {
+                             histogram_table(result), data_table(result, 0), comparisons_table(result)}) {
     text += to_text(table, TableFormat::csv);
   }
   return text;

@@ -67,7 +67,7 @@ inline Sweep make_sweep(std::vector<Cell> cells, std::uint64_t networks = 100) {
 
 /// Any pattern of flags that keeps the rules of Record: what a diverged or dead network may have.
 inline Record fake_record(const CellJob& cell, std::uint64_t network) {
-  const float lr = cell.steps.empty() ? 0 : cell.steps.front().lr;
+  const float lr = cell.lrs.empty() ? 0 : cell.lrs.front();
   std::mt19937_64 random(cell.job.seed * 1'000'003 + network * 31 + to_bits(lr));
   Record r;
   r.network = network;
@@ -112,6 +112,7 @@ class FakeEngine : public Engine {
       result.summary.insert(r, cell.job.parameters, cell.job.train.count,
                             cell.job.test.count, cell.job.checkpoints);
       if (keeps(keep, r)) result.kept.push_back(r);
+      if (n < kPairedNetworks) result.flags.push_back(r.flags);
     }
     computed += range.count;
     return result;

@@ -288,7 +288,7 @@ TEST(activation, arguments_that_make_it_relu_are_known) {
 
 TEST(activation, own_arguments_begin_and_are_drawn_within_their_ends) {
   const Arguments prelu({0.3}), rrelu({0.25, 0.75});
-  EXPECT_EQ(PRelu::initial(prelu.given), 0.3f);
+  EXPECT_EQ(PRelu::initial(prelu.a), 0.3f);
   EXPECT_EQ(RRelu::mean(rrelu.a), 0.5f);
   EXPECT_EQ(RRelu::drawn(0.5f, rrelu.a), 0.5f);
   EXPECT_GE(RRelu::drawn(0x1p-24f, rrelu.a), 0.25f);

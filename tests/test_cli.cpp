@@ -136,8 +136,8 @@ TEST_F(CommandLine, NoByteOfAnErrorSteersTheTerminal) {
 }
 
 TEST_F(CommandLine, EveryHelpBeginsWithExamplesAndFitsAScreen) {
-  for (const char* command : {"", "run", "plan", "status", "report", "export", "replay", "list",
-                              "bench", "doctor", "init"}) {
+  for (const char* command : {"", "run", "plan", "status", "report", "export", "compare", "replay",
+                              "list", "bench", "doctor", "init"}) {
     const Outcome outcome = myriad(std::string(command) + " --help");
     EXPECT_EQ(outcome.code, 0) << command;
     EXPECT_EQ(outcome.out.rfind("Examples:\n  myriad ", 0), 0u) << command;

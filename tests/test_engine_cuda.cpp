@@ -45,8 +45,10 @@ TEST_F(GpuEngine, KeepsTheSameRows) {
   keep.kind = KeepRule::Kind::first;
   keep.first = 150;
   const NetworkRange range{0, kGoldenNetworks};
-  const auto from_gpu = make_cuda_engine()->run(cell, range, keep).kept;
-  const auto from_cpu = make_cpu_engine()->run(cell, range, keep).kept;
+  const ChunkResult gpu = make_cuda_engine()->run(cell, range, keep);
+  const ChunkResult cpu = make_cpu_engine()->run(cell, range, keep);
+  EXPECT_EQ(gpu.flags, cpu.flags);
+  const auto &from_gpu = gpu.kept, &from_cpu = cpu.kept;
   ASSERT_EQ(from_gpu.size(), from_cpu.size());
   for (std::size_t i = 0; i < from_gpu.size(); ++i) {
     EXPECT_EQ(digest_of(from_gpu[i], 7), digest_of(from_cpu[i], 7)) << i;

@@ -54,6 +54,7 @@ TEST(EngineGroup, GivesWhatOneEngineGives) {
     for (const int engines : {1, 2, 3}) {
       const ChunkResult got = group_of(engines)->run(job, {11, count}, all);
       EXPECT_TRUE(got.summary == want.summary) << engines << " engines, " << count << " networks";
+      EXPECT_EQ(got.flags, want.flags);
       ASSERT_EQ(got.kept.size(), want.kept.size());
       for (std::size_t i = 0; i < want.kept.size(); ++i) {
         ASSERT_EQ(got.kept[i].network, 11 + i);

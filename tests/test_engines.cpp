@@ -69,6 +69,7 @@ ChunkResult run_in_chunks(Engine& engine, const CellJob& cell, std::uint64_t chu
     ChunkResult part = engine.run(cell, {first, std::min(chunk, kNetworks - first)}, keep_all());
     whole.summary.merge(part.summary);
     whole.kept.insert(whole.kept.end(), part.kept.begin(), part.kept.end());
+    whole.flags.insert(whole.flags.end(), part.flags.begin(), part.flags.end());
   }
   return whole;
 }
@@ -77,6 +78,9 @@ void expect_same(const ChunkResult& got, const ChunkResult& expected) {
   EXPECT_EQ(got.summary.tally.digest, expected.summary.tally.digest);
   EXPECT_TRUE(got.summary == expected.summary);
   EXPECT_EQ(got.summary.to_text(), expected.summary.to_text());
+  EXPECT_EQ(got.flags, expected.flags);
+  ASSERT_EQ(got.flags.size(), got.kept.size());
+  for (std::size_t i = 0; i < got.kept.size(); ++i) ASSERT_EQ(got.flags[i], got.kept[i].flags);
   ASSERT_EQ(got.kept.size(), expected.kept.size());
   for (std::size_t i = 0; i < got.kept.size(); ++i) {
     ASSERT_TRUE(same_record(got.kept[i], expected.kept[i])) << "network " << i;
@@ -108,6 +112,22 @@ TEST(engines, one_answer_on_every_engine_thread_count_and_chunk) {
         }
       }
     }
+  }
+}
+
+TEST(engines, flags_end_where_pairs_do) {
+  CellConfig config = cell_config();
+  config.epochs = 1;
+  const CellJob cell = make_cell_job(config, 11, 2 * kPairedNetworks, dataset_of(oracle::xor_rows()));
+  for (const auto& engine : {make_reference_engine(), make_cpu_engine({1, "auto"})}) {
+    const auto flags = [&](std::uint64_t first, std::uint64_t count) {
+      return engine->run(cell, {first, count}, {}).flags;
+    };
+    const auto whole = flags(kPairedNetworks - 5, 5);
+    EXPECT_EQ(whole.size(), 5u);
+    EXPECT_EQ(flags(kPairedNetworks - 5, 9), whole);
+    EXPECT_EQ(flags(kPairedNetworks - 1, 3), std::vector<std::uint32_t>{whole.back()});
+    EXPECT_TRUE(flags(kPairedNetworks, 3).empty());
   }
 }
 

@@ -117,7 +117,7 @@ TEST(Resume, GrowsByCellsInAnyOrder) {
   Sweep larger = make_sweep({make_cell(0.3), make_cell(0.2), make_cell(0.1, "xor", 2), make_cell(0.1)});
   larger.keep = {KeepRule::Kind::all, 0};
   std::vector<float> computed;
-  engine.before = [&](const CellJob& job, NetworkRange) { computed.push_back(job.steps.at(0).lr); };
+  engine.before = [&](const CellJob& job, NetworkRange) { computed.push_back(job.lrs.at(0)); };
   run_sweep(larger, engine, into(scratch / "out", 100));
   EXPECT_EQ(computed, (std::vector<float>{0.3f, 0.1f}));
   EXPECT_EQ(export_of(scratch / "out"), export_of_fresh_run(larger));

@@ -87,7 +87,7 @@ TEST(Run, FailsOneCellAndGoesOn) {
   const TemporaryDirectory scratch;
   FakeEngine engine;
   engine.before = [](const CellJob& job, NetworkRange range) {
-    if (job.steps.at(0).lr == 0.1f && range.first >= 50) throw std::runtime_error("no such thing");
+    if (job.lrs.at(0) == 0.1f && range.first >= 50) throw std::runtime_error("no such thing");
   };
   const RunOutcome outcome = run_sweep(two_cells(), engine, into(scratch / "out", 25));
   EXPECT_EQ(outcome.cells_failed, 1u);

@@ -21,7 +21,7 @@ std::string everything_in(const std::string& directory) {
   const Result result = Result::open(directory);
   std::string text = to_json(result.manifest()) + result.sweep().text + std::to_string(result.sweep().seed);
   for (const Table& table : {cells_table(result), networks_table(result), histogram_table(result),
-                             survival_table(result), data_table(result, 0)}) {
+                             survival_table(result), data_table(result, 0), comparisons_table(result)}) {
     text += to_text(table, TableFormat::csv);
   }
   return text;
@@ -85,7 +85,8 @@ TEST(Store, RecomputesWhatALostLedgerRowStoodFor) {
   const std::string expected = everything_in(scratch.path());
   execute(store_file(scratch.path()),
           "DELETE FROM chunk WHERE cell = 1 AND first = 4;"
-          "DELETE FROM kept WHERE cell = 1 AND network BETWEEN 4 AND 7");
+          "DELETE FROM kept WHERE cell = 1 AND network BETWEEN 4 AND 7;"
+          "DELETE FROM fates WHERE cell = 1 AND first = 4");
   EXPECT_EQ(run_status(scratch.path()).networks_done, 20u);
   run_small(scratch.path());
   EXPECT_EQ(run_status(scratch.path()).networks_done, 24u);
@@ -111,7 +112,13 @@ TEST(Store, NoticesRowsThatWereChangedOrRemoved) {
       "CREATE TRIGGER t AFTER INSERT ON chunk BEGIN DELETE FROM chunk; END",
       "CREATE VIEW v AS SELECT 1",
       "DROP TABLE kept; CREATE VIEW kept AS SELECT 1",
-      "PRAGMA user_version = 2",
+      "UPDATE fates SET dead = x'ff' WHERE cell = 1 AND first = 4",
+      "UPDATE fates SET count = 0, dead = x'', diverged = x'', solved = x'' WHERE cell = 1 AND first = 4",
+      "UPDATE fates SET first = 5 WHERE cell = 1 AND first = 4",
+      "DELETE FROM fates WHERE cell = 2 AND first = 8",
+      "DROP TABLE fates",
+      "PRAGMA user_version = 1",
+      "PRAGMA user_version = 3",
       "PRAGMA application_id = 1"};
   for (const std::string& damage : damages) {
     const TemporaryDirectory scratch;
@@ -124,12 +131,79 @@ TEST(Store, NoticesRowsThatWereChangedOrRemoved) {
 TEST(Store, RefusesToResumeADamagedResult) {
   for (const char* damage : {"UPDATE chunk SET count = count + 1 WHERE first = 8",
                              "UPDATE kept SET final_0 = final_0 + 1 WHERE network = 3",
+                             "UPDATE fates SET checksum = checksum + 1 WHERE first = 4",
                              "UPDATE dataset SET checksum = checksum + 1"}) {
     const TemporaryDirectory scratch;
     run_small(scratch.path());
     execute(store_file(scratch.path()), damage);
     EXPECT_THROW(run_small(scratch.path()), InputOutputError) << damage;
   }
+}
+
+// As version 1 left it: no fates.
+void make_old(const std::string& directory) {
+  execute(store_file(directory), "DROP TABLE fates; PRAGMA user_version = 1");
+}
+
+TEST(Store, ReadsFilesOfVersion1WithoutPairs) {
+  const TemporaryDirectory scratch;
+  run_small(scratch.path());
+  const std::string cells = to_text(cells_table(Result::open(scratch.path())), TableFormat::csv);
+  make_old(scratch.path());
+  const std::string bytes = read_file(store_file(scratch.path()));
+  const Result old = Result::open(scratch.path());
+  EXPECT_EQ(to_text(cells_table(old), TableFormat::csv), cells);
+  EXPECT_EQ(old.fates(0).networks(), 0u);
+  for (const auto& row : comparisons_table(old).rows) {
+    EXPECT_EQ(row.at(6), Entry(std::uint64_t{0}));
+    EXPECT_EQ(row.back(), Entry());
+  }
+  EXPECT_EQ(read_file(store_file(scratch.path())), bytes);
+}
+
+TEST(Store, ARunBringsVersion1UpToDate) {
+  const TemporaryDirectory scratch;
+  Sweep sweep = make_sweep({make_cell(0.1), make_cell(0.2)}, 12);
+  sweep.keep = {KeepRule::Kind::all, 0};
+  run_small(scratch.path());
+  make_old(scratch.path());
+  sweep.networks_per_cell = 30;
+  FakeEngine engine;
+  RunOptions options;
+  options.directory = scratch.path();
+  run_sweep(sweep, engine, options);
+  EXPECT_EQ(engine.computed, 36u);
+  const Result result = Result::open(scratch.path());
+  std::uint64_t finite = 0;
+  for (std::uint64_t n = 12; n < 30; ++n) {
+    finite += (fake_record(result.job(1), n).flags & kDiverged) == 0;
+  }
+  EXPECT_EQ(result.fates(1).networks(), finite);  // of the new networks only
+  EXPECT_EQ(run_status(scratch.path()).networks_done, 60u);
+  execute(store_file(scratch.path()), "DELETE FROM fates WHERE cell = 2 AND first = 4");
+  EXPECT_THROW(Result::open(scratch.path()).fates(1), InputOutputError);
+}
+
+TEST(Store, FatesEndWhereTheTableDoes) {
+  const TemporaryDirectory scratch;
+  run_small(scratch.path());
+  Store store(scratch.path(), Database::Mode::write);
+  const StoredSweep before = store.read();
+  ChunkRow chunk;
+  chunk.cell = before.cells[0].id;
+  chunk.keep = {KeepRule::Kind::none, 0};
+  chunk.range = {kPairedNetworks - 3, 10};
+  chunk.fates.append({kDead, kDiverged, kSolved});
+  ChunkRow later = chunk;
+  later.range = {kPairedNetworks + 7, 10};
+  later.fates = {};
+  store.commit({chunk, later}, 1, before.runs[0]);
+  const PackedFates fates = store.read_fates(chunk.cell, {chunk.range, chunk.keep, 0, 0});
+  EXPECT_EQ(fates.count, 3u);
+  EXPECT_EQ(fates.dead, chunk.fates.dead);
+  EXPECT_EQ(fates.diverged, chunk.fates.diverged);
+  EXPECT_EQ(fates.solved, chunk.fates.solved);
+  EXPECT_EQ(store.read_fates(chunk.cell, {later.range, chunk.keep, 0, 0}).count, 0u);
 }
 
 TEST(Store, RefusesOtherFiles) {

@@ -31,6 +31,7 @@ struct Command {
 };
 
 Command bench_command();
+Command compare_command();
 Command doctor_command();
 Command export_command();
 Command init_command();

@@ -46,6 +46,7 @@ class EngineGroup : public Engine {
     for (std::size_t i = 1; i < parts.size() && part_of(range, i).count > 0; ++i) {
       whole.summary.merge(parts[i].summary);
       std::move(parts[i].kept.begin(), parts[i].kept.end(), std::back_inserter(whole.kept));
+      whole.flags.insert(whole.flags.end(), parts[i].flags.begin(), parts[i].flags.end());
     }
     return whole;
   }

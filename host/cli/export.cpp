@@ -16,7 +16,8 @@ struct ExportArguments {
   std::string directory, table, cell, format = "csv", file;
 };
 
-const std::vector<std::string> table_names = {"cells", "networks", "data", "survival", "histogram"};
+const std::vector<std::string> table_names = {"cells",     "networks", "data",       "survival",
+                                              "histogram", "theory",   "comparisons"};
 
 std::optional<std::uint32_t> chosen_cell(const ExportArguments& arguments, const Result& result) {
   if (arguments.cell.empty()) return {};
@@ -39,6 +40,8 @@ Table chosen_table(const ExportArguments& arguments, const Result& result) {
   if (arguments.table == "networks") return networks_table(result, cell);
   if (arguments.table == "survival") return survival_table(result, cell);
   if (arguments.table == "histogram") return histogram_table(result, cell);
+  if (arguments.table == "theory") return theory_table(result, cell);
+  if (arguments.table == "comparisons") return comparisons_table(result, cell);
   if (arguments.table == "data") return data_table(result, cell.value());
   Table table = cells_table(result);
   if (cell) table.rows = {table.rows.at(*cell)};
@@ -46,10 +49,6 @@ Table chosen_table(const ExportArguments& arguments, const Result& result) {
 }
 
 ExitCode export_table(const ExportArguments& arguments) {
-  if (arguments.table == "theory" || arguments.table == "comparisons") {
-    throw UsageError(fmt::format("--table {}: not in this version\n  help: there is {}",
-                                 arguments.table, fmt::join(table_names, ", ")));
-  }
   choice_argument("--table", arguments.table, table_names);
   const TableFormat format = chosen_format(arguments.format);
   if (arguments.table == "data" && arguments.cell.empty()) {
@@ -69,11 +68,14 @@ Command export_command() {
   command.summary = "Writes a table of a result.";
   command.examples = {"export out --table cells",
                       "export out --table networks --cell 3 --format json",
-                      "export out --table survival -o survival.csv"};
+                      "export out --table survival -o survival.csv",
+                      "export out --table comparisons --format markdown"};
   command.options = {
       {"DIR", "", "a run's directory", &arguments->directory, "Arguments", true},
-      {"--table", "NAME", "cells, networks, data, survival or histogram", &arguments->table,
-       "Options", true},
+      {"--table", "NAME",
+       "cells, networks, data, survival, histogram, theory (what is known without training, beside "
+       "what was counted) or comparisons (cells that differ in one key, network by network)",
+       &arguments->table, "Options", true},
       {"--cell", "K", "only this cell (data: needed)", &arguments->cell},
       {"--format", "NAME", "csv, json or markdown (default csv)", &arguments->format},
       {"-o,--output", "FILE", "nothing or - is standard output", &arguments->file},

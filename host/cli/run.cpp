@@ -12,6 +12,7 @@
 #include "myriad/report.hpp"
 #include "myriad/result.hpp"
 #include "myriad/run.hpp"
+#include "myriad/theory_check.hpp"
 #include "output_file.hpp"
 #include "plan.hpp"
 #include "progress.hpp"
@@ -96,6 +97,7 @@ void report_outcome(const RunArguments& arguments, const RunOutcome& outcome) {
                     duration_text(outcome.seconds),
                     short_text(outcome.seconds > 0 ? outcome.updates / outcome.seconds : 0)));
   }
+  for (const std::string& warning : theory_warnings(result)) say("warning: " + warning + '\n');
   say(fmt::format("report: {}\ntable:  {}\n", report, join_path(arguments.directory, "cells.csv")));
 }
 

@@ -8,13 +8,15 @@
 #include "host/number.hpp"
 #include "json_text.hpp"
 #include "myriad/run.hpp"
+#include "myriad/theory_check.hpp"
 #include "quantity.hpp"
 #include "terminal.hpp"
 
 namespace myriad::cli {
 namespace {
 
-std::string text_of(const std::string& directory, const RunStatus& status) {
+std::string text_of(const std::string& directory, const RunStatus& status,
+                    const std::vector<std::string>& warnings) {
   const double share = status.networks == 0 ? 1
                                             : static_cast<double>(status.networks_done) /
                                                   static_cast<double>(status.networks);
@@ -25,11 +27,13 @@ std::string text_of(const std::string& directory, const RunStatus& status) {
        {"networks", fmt::format("{} of {} ({} %)", grouped_text(status.networks_done),
                                 grouped_text(status.networks), static_cast<int>(share * 100))}});
   for (const std::string& failure : status.failures) text += "failed: " + failure + '\n';
+  for (const std::string& warning : warnings) text += "warning: " + warning + '\n';
   if (status.resume_command.empty()) return visible(text + "finished\n");
   return visible(text + "resume with:\n  " + status.resume_command + '\n');
 }
 
-std::string json_of(const std::string& directory, const RunStatus& status) {
+std::string json_of(const std::string& directory, const RunStatus& status,
+                    const std::vector<std::string>& warnings) {
   nlohmann::ordered_json json;
   json["directory"] = directory;
   json["cells"] = status.cells;
@@ -38,6 +42,7 @@ std::string json_of(const std::string& directory, const RunStatus& status) {
   json["networks"] = status.networks;
   json["networks_done"] = status.networks_done;
   json["failures"] = status.failures;
+  json["warnings"] = warnings;
   json["finished"] = status.resume_command.empty();
   json["resume_command"] = nullptr;
   if (!status.resume_command.empty()) json["resume_command"] = status.resume_command;
@@ -60,8 +65,9 @@ Command status_command() {
                      {"--json", "", "for programs", &arguments->json}};
   command.run = [arguments] {
     const RunStatus status = run_status(arguments->directory);
-    print(arguments->json ? json_of(arguments->directory, status)
-                          : text_of(arguments->directory, status));
+    const std::vector<std::string> warnings = theory_warnings(Result::open(arguments->directory));
+    print(arguments->json ? json_of(arguments->directory, status, warnings)
+                          : text_of(arguments->directory, status, warnings));
     return ExitCode::ok;
   };
   return command;

@@ -13,23 +13,6 @@ namespace {
 
 constexpr double kNormal95 = 1.959963984540054;
 
-double share_of(Share s) { return static_cast<double>(s.k) / static_cast<double>(s.n); }
-
-/// Combines two Wilson intervals; `phi` is the correlation of the two samples, 0 if they are
-/// independent.
-Difference combine(Share from, Share to, double phi) {
-  const double p1 = share_of(to);
-  const double p2 = share_of(from);
-  const Interval w1 = wilson(to.k, to.n);
-  const Interval w2 = wilson(from.k, from.n);
-  const auto length = [phi](double a, double b) {
-    return std::sqrt(std::max(0.0, a * a - 2 * phi * a * b + b * b));
-  };
-  const double below = length(p1 - w1.low, w2.high - p2);
-  const double above = length(w1.high - p1, p2 - w2.low);
-  return {p1 - p2, {std::max(-1.0, p1 - p2 - below), std::min(1.0, p1 - p2 + above)}};
-}
-
 std::string number_with_sign(double number, int decimals) {
   std::string text = fmt::format("{:+.{}f}", number, decimals);
   if (text.find_first_not_of("+-0.") == std::string::npos) return "0";
@@ -45,19 +28,14 @@ std::string in_brackets(const Interval& interval, double scale, int decimals) {
 
 Difference unpaired_difference(Share from, Share to) {
   if (from.n == 0 || to.n == 0) return {0, {-1, 1}};
-  return combine(from, to, 0);
+  const myriad::Share a{from.k, from.n}, b{to.k, to.n};
+  return {b.value() - a.value(), newcombe_unpaired(a, b)};
 }
 
 Difference paired_difference(const PairedCounts& c) {
-  const std::uint64_t n = c.both + c.from_only + c.to_only + c.neither;
-  if (n == 0) return {0, {-1, 1}};
-  const auto number = [](std::uint64_t count) { return static_cast<double>(count); };
-  const double product = number(c.both + c.from_only) * number(c.to_only + c.neither) *
-                         number(c.both + c.to_only) * number(c.from_only + c.neither);
-  double agreement = number(c.both) * number(c.neither) - number(c.from_only) * number(c.to_only);
-  if (agreement > 0) agreement = std::max(0.0, agreement - number(n) / 2);
-  const double phi = product > 0 ? agreement / std::sqrt(product) : 0;
-  return combine({c.both + c.from_only, n}, {c.both + c.to_only, n}, phi);
+  const myriad::PairedCounts counts{c.both, c.from_only, c.to_only, c.neither};
+  if (counts.pairs() == 0) return {0, {-1, 1}};
+  return {counts.b().value() - counts.a().value(), newcombe_paired(counts)};
 }
 
 Difference mean_difference(double from_mean, double from_sd, std::uint64_t from_n, double to_mean,

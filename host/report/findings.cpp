@@ -6,18 +6,17 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <tuple>
 
 #include "host/number.hpp"
 #include "label.hpp"
+#include "myriad/theory_check.hpp"
 #include "number_text.hpp"
 #include "printable.hpp"
 
 namespace myriad::report {
 namespace {
 
-constexpr double kFarFromTheory = 5;  // standard errors
 constexpr std::size_t kLineColumns = 80;
 
 double dead_share(const ReportCell& cell) {
@@ -195,12 +194,9 @@ bool acts_after_start(const std::string& key) {
 
 double theory_distance(const ReportCell& cell) {
   if (!cell.born_dead_theory || !cell.usable()) return 0;
-  const double p = *cell.born_dead_theory;
-  const double n = static_cast<double>(cell.networks);
-  const double gap = std::abs(static_cast<double>(cell.born_dead) - n * p);
-  const double standard_error = std::sqrt(n * p * (1 - p));
-  if (standard_error > 0) return gap / standard_error;
-  return gap == 0 ? 0 : std::numeric_limits<double>::infinity();
+  const TheoryCheck check = compare_with_theory(cell.born_dead_theory, cell.start_is_certain,
+                                                cell.born_dead, cell.networks);
+  return std::fabs(check.z.value_or(0));
 }
 
 std::string headline(const ReportModel& model, const std::vector<AxisEffect>& effects) {
@@ -239,7 +235,7 @@ std::vector<std::string> warnings(const ReportModel& model) {
     }
     if (!cell.usable()) continue;
     if (cell.diverged > 0) diverged.push_back(&cell);
-    if (theory_distance(cell) > kFarFromTheory) far.push_back(&cell);
+    if (theory_distance(cell) > kMostStandardErrors) far.push_back(&cell);
   }
   append_named_cells(texts, model, failed, "Not computed");
   append_named_cells(texts, model, unfinished, "Not finished");

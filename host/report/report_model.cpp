@@ -12,6 +12,7 @@
 #include "myriad/registry.hpp"
 #include "myriad/step/shape.hpp"
 #include "myriad/theory.hpp"
+#include "myriad/theory_check.hpp"
 
 namespace myriad::report {
 namespace {
@@ -116,7 +117,9 @@ void copy_data(const Result& result, const CellResult& source, ReportCell& cell)
   cell.train_rows = job.train.count;
   cell.class1_rows = job.train.count - job.train.class0;
   cell.test_rows = job.test.count;
-  cell.born_dead_theory = born_dead_theory(config, *cell_job.dataset);
+  const StartKind start = start_kind(config, cell.networks);
+  cell.start_is_certain = start == StartKind::certain;
+  if (start != StartKind::partial) cell.born_dead_theory = born_dead_theory(config, *cell_job.dataset);
   cell.zero_bias =
       job.hidden_layers == 1 ? biases_start_at_zero<1>(job) : biases_start_at_zero<2>(job);
   const MeanAndSd train = train_accuracy(summary.tally, cell.train_rows);

@@ -54,7 +54,8 @@ struct ReportCell {
   std::uint64_t dead = 0, died = 0, transient = 0, revived = 0;  ///< over networks - diverged
   std::uint64_t inactive = 0, always_on = 0, solved = 0;
 
-  std::optional<double> born_dead_theory;
+  std::optional<double> born_dead_theory;  ///< of the starts that the cell has
+  bool start_is_certain = false;           ///< a lattice: the count is known, not only its mean
   std::uint32_t train_rows = 0, class1_rows = 0, test_rows = 0;  ///< 0: the data could not be read
   bool classifies_by_sigmoid = true;  ///< the loss pulls a constant output to the share of class 1
   bool plain_descent = false;  ///< SGD without momentum and decay: nothing dead can come back

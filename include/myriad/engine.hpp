@@ -1,6 +1,7 @@
 // The one interface of every engine, and the job it is given. host/ and kernels/ meet only here.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -40,6 +41,14 @@ struct NetworkRange {
   std::uint64_t count = 0;
 };
 
+/// The flags of networks below this number reach the store, so that cells can be compared pair by pair.
+constexpr std::uint64_t kPairedNetworks = 262'144;
+
+/// How many networks of a range are below kPairedNetworks.
+inline std::uint64_t paired_networks(NetworkRange range) {
+  return range.first < kPairedNetworks ? std::min(range.count, kPairedNetworks - range.first) : 0;
+}
+
 /// Whether a rule keeps the row of this network.
 inline bool keeps(const KeepRule& rule, const Record& record) {
   switch (rule.kind) {
@@ -54,6 +63,8 @@ inline bool keeps(const KeepRule& rule, const Record& record) {
 struct ChunkResult {
   Summary summary;
   std::vector<Record> kept;  ///< in order of network number
+  /// Record::flags of the paired_networks() of the range, in order of network number.
+  std::vector<std::uint32_t> flags;
 };
 
 class Engine {

@@ -9,6 +9,7 @@
 
 #include "myriad/dataset.hpp"
 #include "myriad/engine.hpp"
+#include "myriad/fates.hpp"
 #include "myriad/spec.hpp"
 #include "myriad/summary.hpp"
 #include "myriad/table.hpp"
@@ -61,6 +62,9 @@ class Result {
   CellJob job(std::uint32_t cell) const;
   /// Kept networks of a cell, in order of number: those that the sweep's rule asks for.
   std::vector<Record> kept(std::uint32_t cell) const;
+  /// What became of its networks below kPairedNetworks, done so far. Those computed into a result of
+  /// the first format, which did not hold it, are left out.
+  CellFates fates(std::uint32_t cell) const;
 
  private:
   struct Source;  // the open store
@@ -77,5 +81,9 @@ Table networks_table(const Result& result, std::optional<std::uint32_t> cell = {
 Table data_table(const Result& result, std::uint32_t cell);
 Table survival_table(const Result& result, std::optional<std::uint32_t> cell = {});
 Table histogram_table(const Result& result, std::optional<std::uint32_t> cell = {});
+Table theory_table(const Result& result, std::optional<std::uint32_t> cell = {});
+/// Cells that differ in one varied key, against its first value. `cell`: the rows that it is part of;
+/// p_holm is over all rows of a metric nevertheless.
+Table comparisons_table(const Result& result, std::optional<std::uint32_t> cell = {});
 
 }  // namespace myriad

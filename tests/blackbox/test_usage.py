@@ -8,7 +8,7 @@ import reference as ref
 from harness import IO_ERROR, NO_DEVICE, OTHER_SPEC, USAGE, XOR_DATA, Case, have_cuda, spec
 from iris_sweep import simple
 
-COMMANDS = ["run", "plan", "status", "report", "export", "replay", "list", "doctor"]
+COMMANDS = ["run", "plan", "status", "report", "export", "compare", "replay", "list", "doctor"]
 
 
 class TestUsage(Case):

@@ -70,13 +70,13 @@ struct PRelu : OwnSlope {
   static constexpr PartInfo info{
       "prelu", "", "z > 0 ? z : s z, s learned",
       "Leaky rectified linear unit whose slope s for z <= 0 is trained with the weights, one "
-      "for a network (Keras starts from 0). Never dead: s is a parameter, not a constant. "
+      "for each hidden layer (Keras starts from 0). Never dead: s is a parameter, not a constant. "
       "Rounded once."};
   static constexpr std::array<Parameter, 1> parameters{
       {{"init", "the slope before training", ParameterKind::real, 0.25, -10.0, 10.0}}};
   static constexpr OwnArgument own = OwnArgument::learned;
 
-  static float initial(const double* a) { return static_cast<float>(a[0]); }
+  MYRIAD_HD static float initial(const float* a) { return a[0]; }
   template <class T>
   MYRIAD_HD static T own_slope(T z, const float*, T) {
     return select(z > T(0.0f), T(0.0f), z);

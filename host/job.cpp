@@ -236,6 +236,15 @@ void prepare_coast(const CellConfig& config, CellJob& cell) {
 
 }  // namespace
 
+std::vector<std::string> parameter_names(const CellConfig& config) {
+  const bool learned = learns_argument(bind_activation(config.activation));
+  const auto names = [learned](auto shape, int layers) -> std::vector<std::string> {
+    using S = decltype(shape);
+    return {S::parameter_name, S::parameter_name + S::parameters + (learned ? layers : 0)};
+  };
+  return config.hidden_layers == 1 ? names(Shape<1>{}, 1) : names(Shape<2>{}, 2);
+}
+
 CellJob make_cell_job(const CellConfig& config, std::uint64_t seed, std::uint64_t networks_per_cell,
                       std::shared_ptr<const Dataset> dataset) {
   if (config.epochs > kMaxEpochs) throw UsageError("epochs: at most 2,147,483,646");
@@ -258,7 +267,7 @@ CellJob make_cell_job(const CellConfig& config, std::uint64_t seed, std::uint64_
     }
   }
   job.activation = bind_activation(config.activation);
-  job.parameters = 3 + 2 * job.hidden_layers + (learns_argument(job.activation) ? job.hidden_layers : 0);
+  job.parameters = static_cast<std::int32_t>(parameter_names(config).size());
   job.loss = bind(config.loss);
   job.linear_output = config.output == "linear";
   job.epochs = static_cast<std::uint32_t>(config.epochs);

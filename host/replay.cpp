@@ -17,12 +17,6 @@ namespace {
 
 constexpr std::size_t kTurnsShown = 12;
 
-template <int HiddenLayers>
-std::vector<std::string> names_of_shape() {
-  using S = Shape<HiddenLayers>;
-  return {S::parameter_name, S::parameter_name + S::parameters};
-}
-
 bool same_bits(const float* a, const float* b, std::size_t count) {
   return std::memcmp(a, b, count * sizeof(float)) == 0;
 }
@@ -203,7 +197,7 @@ Replay replay_network(const Result& result, std::uint32_t cell, std::uint64_t ne
   }
   const CellJob job = result.job(cell);
   Replay replay;
-  replay.parameter_names = job.job.hidden_layers == 2 ? names_of_shape<2>() : names_of_shape<1>();
+  replay.parameter_names = parameter_names(sweep.cells[cell].config);
   replay.trace = trace_network(job, network);
   replay.same_as_kept =
       compared_with_kept(result, cell, replay.trace.record, replay.parameter_names.size());

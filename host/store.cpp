@@ -33,7 +33,7 @@ void bind_parameters(Statement& row, int column, const float* values) {
 }
 
 std::uint64_t row_bytes(const ChunkRow& chunk) {
-  return 4096 + chunk.kept.size() * 160 + chunk.fates.count / 8 * 3;
+  return 4096 + chunk.kept.size() * 220 + chunk.fates.count / 8 * 3;
 }
 
 }  // namespace
@@ -77,17 +77,16 @@ void Store::verify_schema() {
   if (database_.integer("PRAGMA application_id") != kApplicationId) {
     throw InputOutputError(fmt::format("{}: damaged, or not a result of myriad", database_.file()));
   }
-  version_ = database_.integer("PRAGMA user_version");
-  if (version_ < kOldestStoreVersion || version_ > kStoreVersion) {
-    throw InputOutputError(fmt::format("{}: its format is version {}; this program reads versions {} to {}",
-                                       database_.file(), version_, kOldestStoreVersion, kStoreVersion));
+  const std::int64_t version = database_.integer("PRAGMA user_version");
+  if (version != kStoreVersion) {
+    throw InputOutputError(fmt::format("{}: its format is version {}; this program reads version {}",
+                                       database_.file(), version, kStoreVersion));
   }
   Statement check(database_, "PRAGMA quick_check(1)");
   if (!check.step() || check.text(0) != "ok") damaged("SQLite finds its pages out of order");
   Statement schema(database_, "SELECT sql FROM sqlite_schema ORDER BY rowid");
-  const std::size_t tables = version_ == kStoreVersion ? std::size(kStoreTables) : kOldestStoreTables;
-  for (std::size_t i = 0; i < tables; ++i) {
-    if (!schema.step() || schema.is_null(0) || schema.text(0) != kStoreTables[i]) {
+  for (const char* const table : kStoreTables) {
+    if (!schema.step() || schema.is_null(0) || schema.text(0) != table) {
       damaged("its tables are not ours");
     }
   }
@@ -104,21 +103,6 @@ void Store::create_schema() {
   for (const char* const table : kStoreTables) database_.execute(table);
   database_.execute(fmt::format("PRAGMA application_id = {}", kApplicationId).c_str());
   database_.execute(fmt::format("PRAGMA user_version = {}", kStoreVersion).c_str());
-  version_ = kStoreVersion;
-}
-
-// The chunks of an older file have no fates: rows that say so, or a lost row could not be told from them.
-void Store::upgrade_schema() {
-  for (std::size_t i = kOldestStoreTables; i < std::size(kStoreTables); ++i) {
-    database_.execute(kStoreTables[i]);
-  }
-  Statement chunks(database_, "SELECT cell, first FROM chunk WHERE first < ?1");
-  chunks.bind(1, signed_word(kPairedNetworks));
-  while (chunks.step()) {
-    insert_fates(chunks.integer(0), static_cast<std::uint64_t>(chunks.integer(1)), {});
-  }
-  database_.execute(fmt::format("PRAGMA user_version = {}", kStoreVersion).c_str());
-  version_ = kStoreVersion;
 }
 
 void Store::write_meta(const StoredSweep& plan) {
@@ -187,8 +171,6 @@ std::int64_t Store::write_plan(StoredSweep& plan, const std::vector<const Datase
   Transaction transaction(database_, Transaction::Kind::write);
   if (blank_) {
     create_schema();
-  } else if (version_ != kStoreVersion) {
-    upgrade_schema();
   }
   std::map<const Dataset*, std::int64_t> written;
   std::int64_t next = 1;
@@ -227,12 +209,17 @@ void Store::insert_chunk(const ChunkRow& chunk) {
         .bind(2, signed_word(r.network))
         .bind(3, std::int64_t{r.flags})
         .bind(4, std::int64_t{r.death_epoch})
-        .bind(5, std::int64_t{r.train_correct})
-        .bind(6, std::int64_t{r.test_correct})
-        .bind(7, std::int64_t{to_bits(r.train_loss)})
-        .bind(8, signed_word(r.dead_at));
-    bind_parameters(row, 9, r.initial);
-    bind_parameters(row, 9 + kMaxParameters, r.final);
+        .bind(5, std::int64_t{r.first_death})
+        .bind(6, std::int64_t{r.last_death})
+        .bind(7, std::int64_t{r.train_correct})
+        .bind(8, std::int64_t{r.test_correct})
+        .bind(9, std::int64_t{r.born_firing})
+        .bind(10, std::int64_t{r.firing})
+        .bind(11, std::int64_t{to_bits(r.train_loss)})
+        .bind(12, std::int64_t{to_bits(r.mean_activation)})
+        .bind(13, signed_word(r.dead_at));
+    bind_parameters(row, 14, r.initial);
+    bind_parameters(row, 14 + kMaxParameters, r.final);
     row.run();
   }
   const std::string keep = chunk.keep.text(), summary = chunk.summary.to_text();

@@ -54,7 +54,7 @@ struct ChunkRow {
   double seconds = 0;
   Summary summary;
   std::vector<Record> kept;
-  PackedFates fates;         ///< of the paired_networks() of `range`; count 0 where they are not known
+  PackedFates fates;         ///< of the paired_networks() of `range`
 };
 
 class Store {
@@ -97,7 +97,6 @@ class Store {
   void read_chunks(StoredSweep& to);
   void read_runs(StoredSweep& to);
   void create_schema();
-  void upgrade_schema();
   void write_meta(const StoredSweep& plan);
   std::int64_t write_dataset(const std::string& key, const Dataset& dataset);
   void write_cell(const Cell& cell, const StoredCell& stored);
@@ -109,7 +108,6 @@ class Store {
   std::string directory_;
   Database database_;
   bool blank_ = false;
-  std::int64_t version_ = 0;  // of the file
 };
 
 /// DIR/sweep.db

@@ -187,12 +187,17 @@ void Store::read_kept(std::int64_t cell, const StoredChunk& chunk, std::vector<R
     r.network = unsigned_word(rows.integer(1));
     r.flags = static_cast<std::uint32_t>(rows.integer(2));
     r.death_epoch = static_cast<std::uint32_t>(rows.integer(3));
-    r.train_correct = static_cast<std::uint32_t>(rows.integer(4));
-    r.test_correct = static_cast<std::uint32_t>(rows.integer(5));
-    r.train_loss = from_bits(static_cast<std::uint32_t>(rows.integer(6)));
-    r.dead_at = unsigned_word(rows.integer(7));
-    read_parameters(rows, 8, r.initial);
-    read_parameters(rows, 8 + kMaxParameters, r.final);
+    r.first_death = static_cast<std::uint32_t>(rows.integer(4));
+    r.last_death = static_cast<std::uint32_t>(rows.integer(5));
+    r.train_correct = static_cast<std::uint32_t>(rows.integer(6));
+    r.test_correct = static_cast<std::uint32_t>(rows.integer(7));
+    r.born_firing = static_cast<std::uint32_t>(rows.integer(8));
+    r.firing = static_cast<std::uint32_t>(rows.integer(9));
+    r.train_loss = from_bits(static_cast<std::uint32_t>(rows.integer(10)));
+    r.mean_activation = from_bits(static_cast<std::uint32_t>(rows.integer(11)));
+    r.dead_at = unsigned_word(rows.integer(12));
+    read_parameters(rows, 13, r.initial);
+    read_parameters(rows, 13 + kMaxParameters, r.final);
     digest += kept_hash(r);
     to.push_back(r);
   }
@@ -202,7 +207,7 @@ void Store::read_kept(std::int64_t cell, const StoredChunk& chunk, std::vector<R
 PackedFates Store::read_fates(std::int64_t cell, const StoredChunk& chunk) {
   PackedFates fates;
   const std::uint64_t count = paired_networks(chunk.range);
-  if (count == 0 || version_ != kStoreVersion) return fates;
+  if (count == 0) return fates;
   Statement row(database_,
                 "SELECT count, dead, diverged, solved, checksum FROM fates WHERE cell = ?1 AND first = ?2");
   const auto first = static_cast<std::int64_t>(chunk.range.first);
@@ -212,7 +217,7 @@ PackedFates Store::read_fates(std::int64_t cell, const StoredChunk& chunk) {
   fates.diverged = row.blob(2);
   fates.solved = row.blob(3);
   if (fates_hash(cell, chunk.range.first, fates) != row.integer(4) || !fates.sound() ||
-      (fates.count != 0 && fates.count != count)) {
+      fates.count != count) {
     damaged("fates of networks");
   }
   return fates;

@@ -27,6 +27,7 @@ void carry(ExactSum& sum) {
 
 void carry(Tally& tally) {
   carry(tally.train_loss);
+  carry(tally.mean_activation);
   tally.train_correct_squared_high += tally.train_correct_squared_low >> 32;
   tally.train_correct_squared_low &= kLow32;
   tally.test_correct_squared_high += tally.test_correct_squared_low >> 32;
@@ -230,6 +231,7 @@ BinEdges bin_edges(Metric metric, std::uint32_t bin, std::uint32_t rows) {
       return {std::ldexp(eighth, scale), std::ldexp(eighth + 1, scale)};
     }
     case Metric::train_loss:
+    case Metric::mean_activation:
       break;
   }
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
@@ -239,7 +241,7 @@ BinEdges bin_edges(Metric metric, std::uint32_t bin, std::uint32_t rows) {
 
 const char* metric_name(Metric metric) {
   static constexpr const char* kNames[kMetrics] = {"train_correct", "test_correct", "death_epoch",
-                                                   "train_loss"};
+                                                   "train_loss", "mean_activation"};
   return kNames[static_cast<int>(metric)];
 }
 

@@ -85,34 +85,34 @@ TableRow cell_row(const Result& result, const CellResult& cell) {
   return row;
 }
 
-// The names of one shape; of the deepest one where a sweep mixes shapes.
-struct ParameterNames {
-  const char* const* name;
-  int count;
-};
-
-ParameterNames names_of(int hidden_layers) {
-  if (hidden_layers == 1) return {Shape<1>::parameter_name, Shape<1>::parameters};
-  return {Shape<2>::parameter_name, Shape<2>::parameters};
-}
-
-ParameterNames names_of(const Sweep& sweep) {
-  int deepest = 1;
-  for (const Cell& cell : sweep.cells) deepest = std::max(deepest, cell.config.hidden_layers);
-  return names_of(deepest);
-}
-
-// For each of the table's parameters its place among the cell's own; -1 where its shape has none such.
-std::vector<int> places_of(const ParameterNames& columns, int hidden_layers) {
-  const ParameterNames own = names_of(hidden_layers);
-  std::vector<int> places;
-  for (int c = 0; c < columns.count; ++c) {
-    const std::string name = columns.name[c];
-    int place = -1;
-    for (int i = 0; i < own.count; ++i) {
-      if (name == own.name[i]) place = i;
+/// The parameters of all cells: those of the deepest shape, then what activations have learned.
+std::vector<std::string> parameter_columns(const Sweep& sweep) {
+  std::vector<std::string> columns;
+  for (const bool learned : {false, true}) {
+    for (const Cell& cell : sweep.cells) {
+      std::vector<std::string> names = parameter_names(cell.config);
+      const std::size_t of_shape = static_cast<std::size_t>(3 + 2 * cell.config.hidden_layers);
+      std::vector<std::string> chosen(learned ? names.begin() + of_shape : names.begin(),
+                                      learned ? names.end() : names.begin() + of_shape);
+      const auto known = [&](const std::string& name) {
+        return std::find(columns.begin(), columns.end(), name) != columns.end();
+      };
+      if (!learned && chosen.size() > columns.size()) columns = chosen;
+      for (const std::string& name : chosen) {
+        if (learned && !known(name)) columns.push_back(name);
+      }
     }
-    places.push_back(place);
+  }
+  return columns;
+}
+
+// For each of the columns its place among a cell's parameters; -1 where the cell has none such.
+std::vector<int> places_of(const std::vector<std::string>& columns, const CellConfig& config) {
+  const std::vector<std::string> own = parameter_names(config);
+  std::vector<int> places;
+  for (const std::string& name : columns) {
+    const auto at = std::find(own.begin(), own.end(), name);
+    places.push_back(at == own.end() ? -1 : static_cast<int>(at - own.begin()));
   }
   return places;
 }
@@ -160,17 +160,17 @@ Table cells_table(const Result& result) {
 }
 
 Table networks_table(const Result& result, std::optional<std::uint32_t> cell) {
-  const ParameterNames names = names_of(result.sweep());
+  const std::vector<std::string> names = parameter_columns(result.sweep());
   Table table{{"cell", "network"}, {}};
   for (const std::string when : {"init.", "final."}) {
-    for (int i = 0; i < names.count; ++i) table.columns.push_back(when + names.name[i]);
+    for (const std::string& name : names) table.columns.push_back(when + name);
   }
   for (const FlagColumn& column : kOfNetwork) table.columns.emplace_back(column.name);
   for (const char* name : {"death_epoch", "train_correct", "test_correct", "train_loss"}) {
     table.columns.emplace_back(name);
   }
   for (const std::uint32_t k : chosen(result, cell)) {
-    const auto places = places_of(names, result.sweep().cells.at(k).config.hidden_layers);
+    const auto places = places_of(names, result.sweep().cells.at(k).config);
     const bool has_test = !result.dataset(k)->test.rows.empty();
     for (const Record& r : result.kept(k)) {
       table.rows.push_back(network_row(k, r, places, has_test));
@@ -209,11 +209,11 @@ Table histogram_table(const Result& result, std::optional<std::uint32_t> cell) {
   for (const std::uint32_t k : chosen(result, cell)) {
     const Summary& summary = result.cells()[k].summary;
     const auto dataset = result.dataset(k);
-    for (int m = 0; m < kMetrics; ++m) {
-      const auto metric = static_cast<Metric>(m);
+    for (const Metric metric : {Metric::train_correct, Metric::test_correct, Metric::death_epoch,
+                                Metric::train_loss}) {
       const Split& split = metric == Metric::test_correct ? dataset->test : dataset->train;
       const auto rows = static_cast<std::uint32_t>(split.rows.size());
-      const auto& bins = summary.histogram[static_cast<std::size_t>(m)];
+      const auto& bins = summary.histogram[static_cast<std::size_t>(metric)];
       for (std::uint32_t bin = 0; bin < bins.size(); ++bin) {
         if (bins[bin] == 0) continue;
         const BinEdges edges = bin_edges(metric, bin, rows);

@@ -25,8 +25,10 @@ inline CellConfig cell_config(const std::string& activation = "relu") {
 inline Split split_of(const std::vector<oracle::Row>& rows) {
   Split split;
   for (const int label : {0, 1}) {
-    for (const oracle::Row& row : rows) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const oracle::Row& row = rows[i];
       if (row.label != label) continue;
+      split.source_row.push_back(static_cast<std::uint32_t>(i));
       split.rows.push_back({static_cast<float>(row.x1), static_cast<float>(row.x2),
                             static_cast<float>(label), 0.0f});
       split.class0 += label == 0;
@@ -55,8 +57,10 @@ inline std::vector<Record> train_all(Engine& engine, const CellConfig& config,
 /// Equal to the bit in every field.
 inline bool same_record(const Record& a, const Record& b) {
   bool same = a.network == b.network && a.dead_at == b.dead_at && a.flags == b.flags &&
-              a.death_epoch == b.death_epoch && a.train_correct == b.train_correct &&
-              a.test_correct == b.test_correct && to_bits(a.train_loss) == to_bits(b.train_loss);
+              a.death_epoch == b.death_epoch && a.first_death == b.first_death &&
+              a.last_death == b.last_death && a.train_correct == b.train_correct &&
+              a.test_correct == b.test_correct && a.born_firing == b.born_firing &&
+              a.firing == b.firing && to_bits(a.mean_activation) == to_bits(b.mean_activation) && to_bits(a.train_loss) == to_bits(b.train_loss);
   for (int i = 0; i < kMaxParameters; ++i) {
     same = same && to_bits(a.initial[i]) == to_bits(b.initial[i]) &&
            to_bits(a.final[i]) == to_bits(b.final[i]);

@@ -118,7 +118,7 @@ TEST(Store, NoticesRowsThatWereChangedOrRemoved) {
       "DELETE FROM fates WHERE cell = 2 AND first = 8",
       "DROP TABLE fates",
       "PRAGMA user_version = 1",
-      "PRAGMA user_version = 3",
+      "PRAGMA user_version = 4",
       "PRAGMA application_id = 1"};
   for (const std::string& damage : damages) {
     const TemporaryDirectory scratch;
@@ -138,50 +138,6 @@ TEST(Store, RefusesToResumeADamagedResult) {
     execute(store_file(scratch.path()), damage);
     EXPECT_THROW(run_small(scratch.path()), InputOutputError) << damage;
   }
-}
-
-// As version 1 left it: no fates.
-void make_old(const std::string& directory) {
-  execute(store_file(directory), "DROP TABLE fates; PRAGMA user_version = 1");
-}
-
-TEST(Store, ReadsFilesOfVersion1WithoutPairs) {
-  const TemporaryDirectory scratch;
-  run_small(scratch.path());
-  const std::string cells = to_text(cells_table(Result::open(scratch.path())), TableFormat::csv);
-  make_old(scratch.path());
-  const std::string bytes = read_file(store_file(scratch.path()));
-  const Result old = Result::open(scratch.path());
-  EXPECT_EQ(to_text(cells_table(old), TableFormat::csv), cells);
-  EXPECT_EQ(old.fates(0).networks(), 0u);
-  for (const auto& row : comparisons_table(old).rows) {
-    EXPECT_EQ(row.at(6), Entry(std::uint64_t{0}));
-    EXPECT_EQ(row.back(), Entry());
-  }
-  EXPECT_EQ(read_file(store_file(scratch.path())), bytes);
-}
-
-TEST(Store, ARunBringsVersion1UpToDate) {
-  const TemporaryDirectory scratch;
-  Sweep sweep = make_sweep({make_cell(0.1), make_cell(0.2)}, 12);
-  sweep.keep = {KeepRule::Kind::all, 0};
-  run_small(scratch.path());
-  make_old(scratch.path());
-  sweep.networks_per_cell = 30;
-  FakeEngine engine;
-  RunOptions options;
-  options.directory = scratch.path();
-  run_sweep(sweep, engine, options);
-  EXPECT_EQ(engine.computed, 36u);
-  const Result result = Result::open(scratch.path());
-  std::uint64_t finite = 0;
-  for (std::uint64_t n = 12; n < 30; ++n) {
-    finite += (fake_record(result.job(1), n).flags & kDiverged) == 0;
-  }
-  EXPECT_EQ(result.fates(1).networks(), finite);  // of the new networks only
-  EXPECT_EQ(run_status(scratch.path()).networks_done, 60u);
-  execute(store_file(scratch.path()), "DELETE FROM fates WHERE cell = 2 AND first = 4");
-  EXPECT_THROW(Result::open(scratch.path()).fates(1), InputOutputError);
 }
 
 TEST(Store, FatesEndWhereTheTableDoes) {

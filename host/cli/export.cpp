@@ -17,7 +17,7 @@ struct ExportArguments {
 };
 
 const std::vector<std::string> table_names = {"cells",     "networks", "data",       "survival",
-                                              "histogram", "theory",   "comparisons"};
+                                              "histogram", "theory",   "diagnostics", "comparisons"};
 
 std::optional<std::uint32_t> chosen_cell(const ExportArguments& arguments, const Result& result) {
   if (arguments.cell.empty()) return {};
@@ -41,6 +41,7 @@ Table chosen_table(const ExportArguments& arguments, const Result& result) {
   if (arguments.table == "survival") return survival_table(result, cell);
   if (arguments.table == "histogram") return histogram_table(result, cell);
   if (arguments.table == "theory") return theory_table(result, cell);
+  if (arguments.table == "diagnostics") return diagnostics_table(result, cell);
   if (arguments.table == "comparisons") return comparisons_table(result, cell);
   if (arguments.table == "data") return data_table(result, cell.value());
   Table table = cells_table(result);

@@ -29,10 +29,10 @@ struct HistogramSizes {
       return rows == 0 ? 0u : (rows <= kCountBins ? rows + 1 : kCountBins);
     };
     return {{count_bins(shape.train_rows), count_bins(shape.test_rows), 256u,
-             static_cast<std::uint32_t>(kHistogramBins)},
+             static_cast<std::uint32_t>(kHistogramBins), static_cast<std::uint32_t>(kHistogramBins)},
             static_cast<std::uint32_t>(shape.checkpoints)};
   }
-  std::uint32_t total() const { return bins[0] + bins[1] + bins[2] + bins[3] + checkpoints; }
+  std::uint32_t total() const { return bins[0] + bins[1] + bins[2] + bins[3] + bins[4] + checkpoints; }
 };
 
 }  // namespace myriad

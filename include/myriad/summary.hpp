@@ -35,7 +35,8 @@ struct Summary {
     return checkpoint < dead_at.size() ? dead_at[checkpoint] : 0;
   }
   std::uint64_t finite() const { return tally.networks - tally.flag[kDivergedIndex]; }
-  static constexpr int kDivergedIndex = kFlagCount - 1;
+  static constexpr int kDivergedIndex = 10;
+  static_assert(std::uint32_t{1} << kDivergedIndex == kDiverged);
 };
 
 /// Equal as numbers: trailing empty bins and the way a sum is spread over its limbs do not matter.

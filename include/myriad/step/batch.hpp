@@ -78,7 +78,7 @@ struct EpochOrder {
       return {T(row.x1), T(row.x2), T(position < rows.class0 ? 1.0f : -1.0f)};
     }
     Sampled s;
-    MYRIAD_UNROLL
+    MYRIAD_UNROLL_LANES
     for (int k = 0; k < width_of<T>(); ++k) {
       const std::uint32_t position =
           order.at[(std::uint64_t{i} * width_of<T>() + static_cast<unsigned>(k)) * order.stride];

@@ -63,7 +63,7 @@ MYRIAD_HD MaskOf<T> observe_death(const RowsView& rows, const Parameters<T, Laye
 /// What a practitioner could see of a network without looking for death.
 template <class T>
 struct Signals {
-  MaskOf<T> saturated;        ///< some layer has |phi'| < kSaturatedSlope on every row
+  MaskOf<T> saturated;        ///< no flat sets, and some layer has |phi'| < kSaturatedSlope on every row
   MaskOf<T> constant_output;  ///< the outputs of all rows lie within kConstantSpread
   T mean_activation;          ///< mean of |h| of the last hidden unit
 };
@@ -92,8 +92,10 @@ MYRIAD_HD Signals<T> observe_signals(const RowsView& rows, const Parameters<T, L
     sum = add(sum, chunk);
   }
   MaskOf<T> saturated = MaskOf<T>(false);
-  MYRIAD_UNROLL
-  for (int l = 0; l < Layers; ++l) saturated = saturated | !steep[l];
+  if (phi.flat_sets() == 0) {  // others are dead, which is more
+    MYRIAD_UNROLL
+    for (int l = 0; l < Layers; ++l) saturated = saturated | !steep[l];
+  }
   return {saturated, sub(high, low) < T(kConstantSpread), div(sum, T(static_cast<float>(rows.count)))};
 }
 

@@ -38,8 +38,11 @@ struct Tally {
   std::uint64_t train_correct_squared_high = 0;
   std::uint64_t test_correct_squared_low = 0;
   std::uint64_t test_correct_squared_high = 0;
+  std::uint64_t born_firing = 0;  ///< rows at which networks fired, at epoch 0 and at the end
+  std::uint64_t firing = 0;
   std::uint64_t digest = 0;
   ExactSum train_loss;
+  ExactSum mean_activation;  ///< of the networks in which it is finite
 
   MYRIAD_HD static Tally of(const Record& r, int parameters) {
     Tally t;
@@ -56,12 +59,15 @@ struct Tally {
       t.train_correct_squared_high = train >> 32;
       t.test_correct_squared_low = test & 0xffffffffu;
       t.test_correct_squared_high = test >> 32;
+      t.born_firing = r.born_firing;
+      t.firing = r.firing;
       t.train_loss.insert(r.train_loss);
+      if (is_finite(r.mean_activation)) t.mean_activation.insert(r.mean_activation);
     }
     return t;
   }
 
-  static constexpr int words = 1 + kFlagCount + 7 + ExactSum::limbs;
+  static constexpr int words = 1 + kFlagCount + 9 + 2 * ExactSum::limbs;
 };
 static_assert(sizeof(Tally) == Tally::words * sizeof(std::uint64_t), "a Tally is its words, no more");
 
@@ -77,11 +83,11 @@ MYRIAD_HD Tally operator+(const Tally& a, const Tally& b) {
 
 // The histograms: which bin a network falls into, and where the bins lie.
 
-constexpr int kHistogramBins = 2049;       ///< of the two metrics with logarithmic bins
+constexpr int kHistogramBins = 2049;       ///< of the metrics with logarithmic bins
 constexpr std::uint32_t kCountBins = 1024;  ///< of the two counts, above this many rows
 
-enum class Metric : int { train_correct, test_correct, death_epoch, train_loss };
-constexpr int kMetrics = 4;
+enum class Metric : int { train_correct, test_correct, death_epoch, train_loss, mean_activation };
+constexpr int kMetrics = 5;
 
 /// One bin per count up to 1,024 rows; above that 1,024 equal bins of [0, rows].
 MYRIAD_HD std::uint32_t count_bin(std::uint32_t correct, std::uint32_t rows) {
@@ -118,6 +124,7 @@ MYRIAD_HD void for_each_bin(const Record& r, std::uint32_t train_rows, std::uint
   if (test_rows > 0) count(Metric::test_correct, count_bin(r.test_correct, test_rows));
   if ((r.flags & kDead) != 0) count(Metric::death_epoch, epoch_bin(r.death_epoch));
   count(Metric::train_loss, loss_bin(r.train_loss));
+  count(Metric::mean_activation, loss_bin(r.mean_activation));
 }
 
 }  // namespace myriad

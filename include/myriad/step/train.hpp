@@ -43,7 +43,7 @@ MYRIAD_HD void draw_own(const Job& job, LaneNumbers numbers, std::uint32_t step,
   MYRIAD_UNROLL
   for (int l = 0; l < Layers; ++l) {
     T uniform;
-    MYRIAD_UNROLL
+    MYRIAD_UNROLL_LANES
     for (int k = 0; k < width_of<T>(); ++k) {
       const Words words =
           random_words(job.seed, numbers.of(k), kOwnArgumentStream + static_cast<unsigned>(l), step);

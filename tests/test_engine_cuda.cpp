@@ -4,6 +4,7 @@
 #include "host/golden.hpp"
 #include "myriad/engine.hpp"
 #include "myriad/registry.hpp"
+#include "part_cases.hpp"
 
 namespace myriad {
 namespace {
@@ -23,20 +24,25 @@ TEST_F(GpuEngine, GoldenTraining) {
   EXPECT_EQ(make_generic_cuda_engine()->run(cell, range, KeepRule{}).summary.tally.digest, kGoldenTraining);
 }
 
-TEST_F(GpuEngine, GivesTheSummaryOfTheCpuForEveryActivation) {
+TEST_F(GpuEngine, GivesTheSummaryOfTheCpuForEveryPart) {
   const auto cuda = make_cuda_engine();
   const auto generic = make_generic_cuda_engine();
   const auto cpu = make_cpu_engine();
-  const int activations = static_cast<int>(parts(PartKind::activation).size());
-  for (int id = 0; id < activations; ++id) {
-    CellJob cell = golden_cell();
-    cell.job.activation.id = id;
-    cell.job.activation.argument[0] = 0.01f;
-    const NetworkRange range{1000, 70001};
-    const Summary expected = cpu->run(cell, range, KeepRule{}).summary;
-    EXPECT_TRUE(cuda->run(cell, range, KeepRule{}).summary == expected) << id;
-    EXPECT_TRUE(generic->run(cell, range, KeepRule{}).summary == expected) << id;
+  for (const PartCase& c : PartCases().all) {
+    SCOPED_TRACE(c.name);
+    const NetworkRange range{0, kCaseNetworks};
+    const Summary expected = cpu->run(c.cell, range, KeepRule{}).summary;
+    EXPECT_TRUE(cuda->run(c.cell, range, KeepRule{}).summary == expected);
+    EXPECT_TRUE(generic->run(c.cell, range, KeepRule{}).summary == expected);
   }
+}
+
+/// Enough networks for every multiprocessor, and a last block that is not full.
+TEST_F(GpuEngine, GivesTheSummaryOfTheCpuForManyNetworks) {
+  const CellJob cell = golden_cell();
+  const NetworkRange range{1000, 70001};
+  const Summary expected = make_cpu_engine()->run(cell, range, KeepRule{}).summary;
+  EXPECT_TRUE(make_cuda_engine()->run(cell, range, KeepRule{}).summary == expected);
 }
 
 TEST_F(GpuEngine, KeepsTheSameRows) {
@@ -51,7 +57,7 @@ TEST_F(GpuEngine, KeepsTheSameRows) {
   const auto &from_gpu = gpu.kept, &from_cpu = cpu.kept;
   ASSERT_EQ(from_gpu.size(), from_cpu.size());
   for (std::size_t i = 0; i < from_gpu.size(); ++i) {
-    EXPECT_EQ(digest_of(from_gpu[i], 7), digest_of(from_cpu[i], 7)) << i;
+    EXPECT_EQ(digest_of(from_gpu[i], kMaxParameters), digest_of(from_cpu[i], kMaxParameters)) << i;
   }
 }
 

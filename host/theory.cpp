@@ -55,13 +55,13 @@ class LatticeCount {
  public:
   LatticeCount(const Distribution& law, float bias, const Activation& phi, int set)
       : m_(static_cast<std::uint64_t>(law.a)), bias_(bias), phi_(phi), set_(set) {
-    LatticeInit::prepare(law, constant_);
+    LatticeDraw::prepare(law, {}, constant_);
   }
 
   std::uint64_t dead(const Split& split) const {
     std::uint64_t count = 0;
     for (std::uint64_t i = 0; i < m_; ++i) {
-      const float w1 = LatticeInit::draw(constant_, Words{}, 0, i * m_);
+      const float w1 = weight(0, i * m_);
       Run run{0, m_};
       for (const Row& row : split.rows) {
         if (run.begin == run.end) break;
@@ -77,8 +77,15 @@ class LatticeCount {
     std::uint64_t begin, end;
   };
 
+  float weight(int entry, std::uint64_t network) const {
+    EntrySource source{};
+    source.network = network;
+    source.entry = entry;
+    return LatticeDraw::draw(constant_, source);
+  }
+
   bool is_flat(float w1, std::uint64_t j, const Row& row) const {
-    const float w2 = LatticeInit::draw(constant_, Words{}, 1, j);
+    const float w2 = weight(1, j);
     const Parameters<float, 1> p{{w1, w2, bias_, 0, 0}};
     return !phi_.leaves_flat(set_, forward<float, 1>(p, row.x1, row.x2, phi_).z[0]);
   }

@@ -75,7 +75,8 @@ Run shortened(Run run, const Predicate& holds) {
 
 /// Starts of a lattice with z in the interval on every row. For each w1 and row, z rises or falls
 /// with w2, so each end of the interval leaves a run of w2.
-std::uint64_t count_lattice(const Lattice& lattice, float bias, const Interval& z, const Split& train) {
+std::uint64_t count_lattice(const Lattice& lattice, float bias, const Interval& z,
+                            const Split& train) {
   const Interval under{-kInfinite, z.high, false, z.high_open};
   const Interval over{z.low, kInfinite, z.low_open, false};
   std::uint64_t count = 0;
@@ -123,7 +124,8 @@ std::optional<double> FirstLayer::lattice_share(const ScalarLaw& bias, const Int
   const double m = weights_.a, rows = static_cast<double>(train_.rows.size());
   if (bias.is_point()) {
     if (m * rows * (2 + std::log2(m)) > kMostLatticeWork) return std::nullopt;
-    return static_cast<double>(count_lattice(lattice, static_cast<float>(bias.low()), z, train_)) / (m * m);
+    return static_cast<double>(count_lattice(lattice, static_cast<float>(bias.low()), z, train_)) /
+           (m * m);
   }
   if (m * m * static_cast<double>(hull_.size()) > kMostLatticePoints) return std::nullopt;
   double total = 0;

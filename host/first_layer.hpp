@@ -1,4 +1,5 @@
-// The first hidden layer before any training: how likely its sums z lie in an interval on every row.
+// The first hidden layer before any training: how likely its sums z lie in an interval on every
+// row.
 #pragma once
 
 #include <optional>
@@ -33,7 +34,7 @@ class FirstLayer {
   std::optional<double> lattice_share(const ScalarLaw& bias, const Interval& z) const;
 
   Distribution weights_;
-  std::vector<LayerStart> starts_;   ///< for a lattice: only the bias counts
+  std::vector<LayerStart> starts_;  ///< for a lattice: only the bias counts
   const Split& train_;
   Polygon hull_;
   mutable Interval known_;           ///< the last one asked for …

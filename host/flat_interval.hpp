@@ -8,12 +8,13 @@
 
 namespace myriad {
 
-/// Finds a flat set by bisection, its ends to the bit: a half-line, or an interval that holds 0 (that
-/// of a shrinking activation). Empty when it is neither. `phi` is an activation with its arguments
-/// bound (step/choice.hpp).
+/// Finds a flat set by bisection, its ends to the bit: a half-line, or an interval that holds 0
+/// (that of a shrinking activation). Empty when it is neither. `phi` is an activation with its
+/// arguments bound (step/choice.hpp).
 template <class Activation>
 std::optional<Interval> flat_interval(const Activation& phi, int set) {
-  const float lowest = std::numeric_limits<float>::lowest(), highest = std::numeric_limits<float>::max();
+  const float lowest = std::numeric_limits<float>::lowest(),
+              highest = std::numeric_limits<float>::max();
   const auto is_flat = [&](float z) { return !static_cast<bool>(phi.leaves_flat(set, z)); };
   std::optional<float> inside;
   for (const float z : {0.0f, lowest, highest}) {

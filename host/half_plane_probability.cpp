@@ -19,7 +19,8 @@ double normal_half_plane_probability(const Polygon& hull, double weight_sd, doub
   double perimeter = 0;
   for (std::size_t i = 0; i < hull.size(); ++i) {
     const Point p = weight_sd * hull[i], q = weight_sd * hull[(i + 1) % hull.size()];
-    const Point across = bias_sd * (p - q);  // with cross(p, q), the cross product of the lifted points
+    const Point across =
+        bias_sd * (p - q);  // with cross(p, q), the cross product of the lifted points
     const double sine = std::hypot(cross(p, q), across.x, across.y);
     perimeter += std::atan2(sine, dot(p, q) + bias_sd * bias_sd);
   }

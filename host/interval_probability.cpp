@@ -1,6 +1,6 @@
-// Interval probabilities. Where corner i of the hull is the furthest in direction w and corner j the
-// nearest, the event is low - w.x_j <= b <= high - w.x_i: linear in w, so the plane of weights falls
-// apart into cones, and only hull corners matter.
+// Interval probabilities. Where corner i of the hull is the furthest in direction w and corner j
+// the nearest, the event is low - w.x_j <= b <= high - w.x_i: linear in w, so the plane of weights
+// falls apart into cones, and only hull corners matter.
 #include "host/interval_probability.hpp"
 
 #include <algorithm>
@@ -36,7 +36,8 @@ double point_probability(const Polygon& hull, const Interval& z, Point w, const 
     least = std::min(least, dot(w, p));
     most = std::max(most, dot(w, p));
   }
-  if (bias.is_point()) return z.contains(least + bias.low()) && z.contains(most + bias.low()) ? 1 : 0;
+  if (bias.is_point())
+    return z.contains(least + bias.low()) && z.contains(most + bias.low()) ? 1 : 0;
   return std::max(0.0, bias.below(z.high - most) - bias.below(z.low - least));
 }
 
@@ -92,7 +93,8 @@ double strip_probability(const Polygon& whole_hull, const Interval& z, const Law
   return total;
 }
 
-double pair_probability(const Polygon& hull, const Interval& z, const LawPair& w, const ScalarLaw& bias) {
+double pair_probability(const Polygon& hull, const Interval& z, const LawPair& w,
+                        const ScalarLaw& bias) {
   const bool bounded_below = z.low > -kInfinite, bounded_above = z.high < kInfinite;
   if (!bounded_below && !bounded_above) return 1;
   // A row at the origin has z = b: the only tie that has a probability.
@@ -116,7 +118,8 @@ void add_crossings(std::vector<double>& cuts, Point p, double value, double begi
   }
 }
 
-double circle_probability(const Polygon& hull, const Interval& z, double radius, const ScalarLaw& bias) {
+double circle_probability(const Polygon& hull, const Interval& z, double radius,
+                          const ScalarLaw& bias) {
   double total = 0;
   for (const Sector& s : sectors_of(hull)) {
     const Point far = radius * hull[s.far], near = radius * hull[s.near];

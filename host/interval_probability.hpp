@@ -1,5 +1,5 @@
-// The probability that a unit's sum z = w.x + b lies in one interval on every row, for any laws of its
-// weights and its bias.
+// The probability that a unit's sum z = w.x + b lies in one interval on every row, for any laws of
+// its weights and its bias.
 #pragma once
 
 #include "host/interval.hpp"
@@ -27,10 +27,10 @@ struct WeightLaw {
   static WeightLaw circle(double radius);
 };
 
-/// P(w.x + b in the interval for every corner x of a hull). Exact up to rounding for uniform weights
-/// with a constant or uniform bias, for a half-line with normal weights of mean 0 and a zero or normal
-/// bias of mean 0 (at the half-line's end), for fixed weights, and for a direction with a constant
-/// bias; else by quadrature, to 1e-9. A region of measure zero gives 0.
+/// P(w.x + b in the interval for every corner x of a hull). Exact up to rounding for uniform
+/// weights with a constant or uniform bias, for a half-line with normal weights of mean 0 and a
+/// zero or normal bias of mean 0 (at the half-line's end), for fixed weights, and for a direction
+/// with a constant bias; else by quadrature, to 1e-9. A region of measure zero gives 0.
 double interval_probability(const Polygon& hull, const Interval& z, const WeightLaw& weights,
                             const ScalarLaw& bias);
 

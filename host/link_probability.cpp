@@ -1,4 +1,5 @@
-// A unit with one input is one with two, of which the second is always 1 and has the bias as weight.
+// A unit with one input is one with two, of which the second is always 1 and has the bias as
+// weight.
 #include "host/link_probability.hpp"
 
 #include <algorithm>
@@ -19,8 +20,8 @@ Interval weights_for(double h, double bias, const Interval& z) {
 
 }  // namespace
 
-double link_probability(const std::vector<double>& inputs, const Interval& z, const ScalarLaw& weight,
-                        const ScalarLaw& bias) {
+double link_probability(const std::vector<double>& inputs, const Interval& z,
+                        const ScalarLaw& weight, const ScalarLaw& bias) {
   if (inputs.empty()) return 1;
   const auto [least, most] = std::minmax_element(inputs.begin(), inputs.end());
   if (weight.is_point()) {

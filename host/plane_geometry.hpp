@@ -48,7 +48,8 @@ struct Span {
 };
 Span span_of(const Polygon& hull);
 
-/// A run of directions in which hull corner `far` is the furthest, and `near` the furthest backwards.
+/// A run of directions in which hull corner `far` is the furthest, and `near` the furthest
+/// backwards.
 struct Sector {
   double begin, end;  ///< angles, within one turn
   std::size_t far, near;

@@ -45,7 +45,8 @@ std::vector<Slice> slices_of(const Polygon& polygon) {
 }
 
 bool is_uniform(const LawPair& weights) {
-  return weights.x.shape() == ScalarLaw::Shape::uniform && weights.y.shape() == ScalarLaw::Shape::uniform;
+  return weights.x.shape() == ScalarLaw::Shape::uniform &&
+         weights.y.shape() == ScalarLaw::Shape::uniform;
 }
 
 /// The integral of both densities and the bias's distribution function over a polygon.
@@ -68,7 +69,10 @@ double smooth_probability(const Polygon& polygon, const LawPair& weights, const 
 }  // namespace
 
 Polygon support_of(const LawPair& w) {
-  return {{w.x.low(), w.y.low()}, {w.x.high(), w.y.low()}, {w.x.high(), w.y.high()}, {w.x.low(), w.y.high()}};
+  return {{w.x.low(), w.y.low()},
+          {w.x.high(), w.y.low()},
+          {w.x.high(), w.y.high()},
+          {w.x.low(), w.y.high()}};
 }
 
 double probability_in(const Polygon& polygon, const LawPair& weights) {
@@ -77,7 +81,8 @@ double probability_in(const Polygon& polygon, const LawPair& weights) {
   double total = 0;
   for (const Slice& s : slices_of(polygon)) {
     const auto column = [&](double x) {
-      return weights.x.density(x) * (weights.y.below(s.upper.at(x)) - weights.y.below(s.lower.at(x)));
+      return weights.x.density(x) *
+             (weights.y.below(s.upper.at(x)) - weights.y.below(s.lower.at(x)));
     };
     total += integrate(column, s.begin, s.end, kTolerance);
   }

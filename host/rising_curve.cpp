@@ -18,10 +18,13 @@ float float_at(std::int64_t order) {
   return from_bits(order < 0 ? magnitude | 0x80000000u : magnitude);
 }
 
-/// Every sample is within 1/32 of the next.
+/// From -2^33 to 2^33, every sample within 1/32 of the next; those of less than 2^-96 are left out.
+constexpr std::int64_t kLastSample = 0x50000000, kFirstSample = 0x0f800000;
 template <class Visitor>
 void for_each_sample(Visitor visit) {
-  for (std::int64_t order = -0x50000000; order <= 0x50000000; order += 0x40000) visit(float_at(order));
+  for (std::int64_t order = -kLastSample; order <= kLastSample; order += 0x40000) {
+    if (order <= -kFirstSample || order >= kFirstSample) visit(float_at(order));
+  }
 }
 
 }  // namespace
@@ -34,7 +37,7 @@ std::optional<RisingCurve> RisingCurve::of(std::function<float(float)> phi) {
   curve.slope_above_ = value(1);
   curve.homogeneous_ = true;
   bool rises = true;
-  double highest = value(float_at(-0x50000000));
+  double highest = value(float_at(-kLastSample));
   int level_for = 0;
   curve.levels_ = {highest, value(0)};
   for_each_sample([&](float z) {
@@ -43,7 +46,8 @@ std::optional<RisingCurve> RisingCurve::of(std::function<float(float)> phi) {
     level_for = h == highest ? level_for + 1 : 0;
     if (level_for == 32 && h != curve.levels_.back()) curve.levels_.push_back(h);
     const double expected = (x < 0 ? curve.slope_below_ : curve.slope_above_) * x;
-    curve.homogeneous_ = curve.homogeneous_ && std::fabs(h - expected) <= 1e-6 * std::fabs(expected);
+    curve.homogeneous_ =
+        curve.homogeneous_ && std::fabs(h - expected) <= 1e-6 * std::fabs(expected);
     highest = std::fmax(highest, h);
   });
   curve.levels_.push_back(highest);
@@ -69,7 +73,8 @@ double RisingCurve::first_reaching(double h, bool beyond) const {
     (reached(middle) ? after : before) = middle;
   }
   const auto z0 = static_cast<double>(float_at(before)), z1 = static_cast<double>(float_at(after));
-  const auto h0 = static_cast<double>(phi_(float_at(before))), h1 = static_cast<double>(phi_(float_at(after)));
+  const auto h0 = static_cast<double>(phi_(float_at(before))),
+             h1 = static_cast<double>(phi_(float_at(after)));
   return h1 > h0 ? z0 + (z1 - z0) * (h - h0) / (h1 - h0) : z1;
 }
 

@@ -20,7 +20,8 @@ class RisingCurve {
 
   /// phi(k z) = k phi(z) for k > 0: preimages are then exact.
   bool is_homogeneous() const { return homogeneous_; }
-  /// The values at both ends of the axis, 0, and where the curve is level: where preimages may jump.
+  /// The values at both ends of the axis, 0, and where the curve is level: where preimages may
+  /// jump.
   const std::vector<double>& levels() const { return levels_; }
 
  private:

@@ -25,7 +25,8 @@ class ScalarLaw {
   Shape shape() const { return shape_; }
   bool is_point() const { return shape_ == Shape::point; }
   bool is_plain_normal() const { return shape_ == Shape::normal && !cut_; }
-  /// All but less than 1e-16 of the probability lies in [low(), high()]; points: both are the value.
+  /// All but less than 1e-16 of the probability lies in [low(), high()]; points: both are the
+  /// value.
   double low() const { return low_; }
   double high() const { return high_; }
   /// Of a normal law, before it is cut.
@@ -42,10 +43,10 @@ class ScalarLaw {
  private:
   Shape shape_ = Shape::point;
   double low_ = 0, high_ = 0;
-  double mean_ = 0, sd_ = 0;   ///< normal
-  bool cut_ = false;           ///< normal: bounded by low_ and high_
-  double inside_ = 1;          ///< normal: probability of the bounds before the cut
-  double direction_ = 1;       ///< beta: the density rises (1) or falls (-1)
+  double mean_ = 0, sd_ = 0;  ///< normal
+  bool cut_ = false;          ///< normal: bounded by low_ and high_
+  double inside_ = 1;         ///< normal: probability of the bounds before the cut
+  double direction_ = 1;      ///< beta: the density rises (1) or falls (-1)
 };
 
 /// Two independent numbers: the weights of a unit.

@@ -21,17 +21,19 @@ bool is_scale_free(const Interval& z) {
   return free(z.low) && free(z.high);
 }
 
-/// Both ends, the given points, and ever narrower steps on both sides of these: what happens near
-/// them may happen on any scale.
-std::vector<double> cuts_around(double begin, double end, const std::vector<double>& points) {
+/// Both ends, points, and ever narrower steps on both sides of some: what happens near them may
+/// happen on any scale.
+std::vector<double> cuts_around(double begin, double end, const std::vector<double>& steep,
+                                const std::vector<double>& plain = {}) {
   std::vector<double> cuts = {begin, end};
   const auto add = [&](double t) {
     if (t > begin && t < end) cuts.push_back(t);
   };
-  for (const double point : points) {
+  for (const double point : plain) add(point);
+  for (const double point : steep) {
     if (!std::isfinite(point)) continue;
     add(point);
-    for (double width = (end - begin) / 4; width > 1e-9 * (end - begin); width /= 8) {
+    for (double width = (end - begin) / 8; width > 1e-8 * (end - begin); width /= 32) {
       add(point - width);
       add(point + width);
     }
@@ -43,7 +45,8 @@ std::vector<double> cuts_around(double begin, double end, const std::vector<doub
 template <class Function>
 double integrate_between(const std::vector<double>& cuts, const Function& f, double tolerance) {
   double total = 0;
-  for (std::size_t k = 0; k + 1 < cuts.size(); ++k) total += integrate(f, cuts[k], cuts[k + 1], tolerance, 12);
+  for (std::size_t k = 0; k + 1 < cuts.size(); ++k)
+    total += integrate(f, cuts[k], cuts[k + 1], tolerance, 12);
   return total;
 }
 
@@ -79,7 +82,8 @@ struct Scaled {
   std::vector<double> corner_angles() const {
     std::vector<double> angles;
     for (const double a : {x.low() / x_unit, x.high() / x_unit}) {
-      for (const double b : {y.low() / y_unit, y.high() / y_unit}) angles.push_back(std::atan2(b, a));
+      for (const double b : {y.low() / y_unit, y.high() / y_unit})
+        angles.push_back(std::atan2(b, a));
     }
     return angles;
   }
@@ -155,13 +159,11 @@ double SecondLayer::over_directions(const LinkStart& start, const Event& event) 
   double total = 0;
   for (int quadrant = -2; quadrant < 2; ++quadrant) {
     const double begin = quadrant * kPi / 2, end = begin + kPi / 2;
-    std::vector<double> points = {begin, end};
-    points.insert(points.end(), corners.begin(), corners.end());
     const auto f = [&](double t) {
       const double p = given(event, scaled.x_unit * std::cos(t), scaled.y_unit * std::sin(t));
       return p == 0 ? 0 : p * scaled.density_at(t);
     };
-    total += integrate_between(cuts_around(begin, end, points), f, tolerance_);
+    total += integrate_between(cuts_around(begin, end, {begin, end}, corners), f, tolerance_);
   }
   return total;
 }
@@ -178,7 +180,9 @@ std::optional<double> SecondLayer::share_of(const LinkStart& start, const Event&
   if (start.weight.is_point()) return over_bias(start.weight.low(), start.bias, event);
   if (curve_->is_homogeneous() && scale_free) return over_directions(start, event);
   if (!first_.is_quick()) return std::nullopt;
-  const auto f = [&](double b) { return start.bias.density(b) * over_weight(start.weight, b, event); };
+  const auto f = [&](double b) {
+    return start.bias.density(b) * over_weight(start.weight, b, event);
+  };
   return integrate_between(cuts_around(start.bias.low(), start.bias.high(), {0}), f, 1e-7);
 }
 
@@ -187,7 +191,8 @@ std::optional<double> SecondLayer::probability(const Interval& z1, const Interva
   if (!feasible || *feasible == 0) return feasible;
   double total = 0;
   if (first_.is_fixed()) {
-    for (const LayerStart& fixed : first_.starts()) total += fixed.share * behind_fixed(fixed, {z1, z2});
+    for (const LayerStart& fixed : first_.starts())
+      total += fixed.share * behind_fixed(fixed, {z1, z2});
     return total;
   }
   for (const LinkStart& start : starts_) {

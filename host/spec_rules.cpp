@@ -128,12 +128,14 @@ void check_biases(const CellDraft& draft, const ParameterGroup& weights,
   const std::string key = spec_keys()[static_cast<std::size_t>(cause->key)].name;
   const Place place = cause->value->inside(0, cause->value->text.size());
   if (weights_fix) {
-    complaints.add(place,
-                   fmt::format("{} sets the biases of {} too: no {} beside it", text, weights.name, key),
-                   fmt::format("leave {} out, or give the weights another initializer", key));
+    complaints.add(
+        place,
+        fmt::format("{} sets the biases of {} too: no {} beside it", text, weights.name, key),
+        fmt::format("leave {} out, or give the weights another initializer", key));
   } else {
-    complaints.add(place, fmt::format("{} fixes weights and biases together", text),
-                   fmt::format("{} = \"{}\", and no {}", keys_of_group(weights).front(), text, key));
+    complaints.add(
+        place, fmt::format("{} fixes weights and biases together", text),
+        fmt::format("{} = \"{}\", and no {}", keys_of_group(weights).front(), text, key));
   }
 }
 

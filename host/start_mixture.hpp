@@ -1,5 +1,5 @@
-// The start of a layer as a mixture of independent laws: what initialisers draw together (the signs of
-// a bias, RAI's one entry of a unit) becomes a few cases, each with its share.
+// The start of a layer as a mixture of independent laws: what initialisers draw together (the signs
+// of a bias, RAI's one entry of a unit) becomes a few cases, each with its share.
 #pragma once
 
 #include <vector>
@@ -29,8 +29,8 @@ struct EntryStart {
   ScalarLaw law;
 };
 
-/// All cases of a layer from the laws of its weights and of its bias; shares sum to 1. Constants are
-/// rounded to float, as networks see them. Weights may not be a lattice.
+/// All cases of a layer from the laws of its weights and of its bias; shares sum to 1. Constants
+/// are rounded to float, as networks see them. Weights may not be a lattice.
 std::vector<LayerStart> layer_starts(const Distribution& weights, const Distribution& bias);
 std::vector<LinkStart> link_starts(const Distribution& weight, const Distribution& bias);
 

@@ -20,8 +20,8 @@ namespace {
 using Activation = AnyActivation<Activations>;
 using Kind = Distribution::Kind;
 
-/// What is asked of a network's hidden layers: that some layer, or every layer, has all its z in one of
-/// these intervals, which are disjoint.
+/// What is asked of a network's hidden layers: that some layer, or every layer, has all its z in
+/// one of these intervals, which are disjoint.
 struct Fate {
   std::vector<Interval> z;
   bool every_layer = false;
@@ -30,7 +30,6 @@ struct Fate {
 bool is_fixed(const Distribution& law) {
   return law.kind == Kind::constant || law.kind == Kind::values;
 }
-
 
 /// The hidden groups' laws, which come first: weight, bias of each layer.
 template <int Layers>
@@ -56,7 +55,8 @@ bool is_fated(const std::vector<Distribution>& laws, const Activation& phi, cons
   for (int l = 0; l < Layers; ++l) {
     const bool held = std::any_of(fate.z.begin(), fate.z.end(), [&](const Interval& interval) {
       return std::all_of(train.rows.begin(), train.rows.end(), [&](const Row& row) {
-        return interval.contains(static_cast<double>(forward<float, Layers>(p, row.x1, row.x2, phi).z[l]));
+        return interval.contains(
+            static_cast<double>(forward<float, Layers>(p, row.x1, row.x2, phi).z[l]));
       });
     });
     layers += held;

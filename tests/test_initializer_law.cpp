@@ -1,6 +1,6 @@
-// Each law drawn a million times at fixed seeds: exact bounds, moments, and the distance of Kolmogorov
-// and Smirnov from the exact distribution function. What torch.nn.init, scikit-learn and SciPy say is in
-// vectors/initializer.json.
+// Each law drawn a million times at fixed seeds: exact bounds, moments, and the distance of
+// Kolmogorov and Smirnov from the exact distribution function. What torch.nn.init, scikit-learn and
+// SciPy say is in vectors/initializer.json.
 #include "myriad/parts/initializer_law.hpp"
 
 #include <algorithm>
@@ -72,7 +72,8 @@ double mean(const std::vector<double>& x) {
   return sum / static_cast<double>(x.size());
 }
 
-/// Kolmogorov and Smirnov's distance times sqrt(n): above 2.2 once in 8,000. Equal values count once.
+/// Kolmogorov and Smirnov's distance times sqrt(n): above 2.2 once in 8,000. Equal values count
+/// once.
 double distance(std::vector<double> x, const std::function<double(double)>& cumulative) {
   std::sort(x.begin(), x.end());
   const double n = static_cast<double>(x.size());
@@ -81,7 +82,8 @@ double distance(std::vector<double> x, const std::function<double(double)>& cumu
     while (j < x.size() && x[j] == x[i]) ++j;
     const double p = cumulative(x[i]);
     if (j - i < 50) {  // an atom has no place inside it where both agree
-      worst = std::max({worst, std::abs(p - static_cast<double>(i) / n), std::abs(p - static_cast<double>(j) / n)});
+      worst = std::max({worst, std::abs(p - static_cast<double>(i) / n),
+                        std::abs(p - static_cast<double>(j) / n)});
     }
   }
   return worst * std::sqrt(n);
@@ -93,7 +95,9 @@ void expect_truncated(const Distribution& law, const GroupDraw& draw) {
   ASSERT_EQ(law.kind, Kind::truncated_normal);
   const std::vector<double> x = sample(draw);
   const double low = below((law.low - law.a) / law.b), high = below((law.high - law.a) / law.b);
-  EXPECT_LT(distance(x, [&](double v) { return (below((v - law.a) / law.b) - low) / (high - low); }), 2.2);
+  EXPECT_LT(
+      distance(x, [&](double v) { return (below((v - law.a) / law.b) - low) / (high - low); }),
+      2.2);
   const auto [least, most] = std::minmax_element(x.begin(), x.end());
   EXPECT_GE(*least, static_cast<double>(static_cast<float>(law.low)));
   EXPECT_LE(*most, static_cast<double>(static_cast<float>(law.high)));
@@ -101,9 +105,9 @@ void expect_truncated(const Distribution& law, const GroupDraw& draw) {
 
 TEST(initializer_law, truncated_normals_follow_their_distribution_function) {
   const ParameterGroup& group = group_of("hidden.0.weight");
-  const std::vector<double> arguments[] = {{0, 1, -2, 2},      {0, 0.02, -2, 2}, {0.5, 0.3, -0.2, 0.6},
-                                           {0, 1, -0.05, 0.05}, {0, 1, 2, 9},     {0, 1, -9, -2},
-                                           {3, 0.5, 0, 0.5},    {-1, 2, 0.5, 0.6}};
+  const std::vector<double> arguments[] = {
+      {0, 1, -2, 2}, {0, 0.02, -2, 2}, {0.5, 0.3, -0.2, 0.6}, {0, 1, -0.05, 0.05},
+      {0, 1, 2, 9},  {0, 1, -9, -2},   {3, 0.5, 0, 0.5},      {-1, 2, 0.5, 0.6}};
   for (const std::vector<double>& a : arguments) {
     const Distribution law = law_of<TruncNormalInit>(group, a);
     expect_truncated(law, group_draw(law, group));
@@ -218,8 +222,8 @@ Distribution law_by_name(const std::string& name, const std::vector<double>& arg
 TEST(initializer_law, is_the_one_of_torch_and_sklearn) {
   int checked = 0;
   for (const auto& row : vectors()["laws"]) {
-    const Distribution law =
-        law_by_name(row["call"], row["arguments"].get<std::vector<double>>(), group_of(row["group"]));
+    const Distribution law = law_by_name(row["call"], row["arguments"].get<std::vector<double>>(),
+                                         group_of(row["group"]));
     EXPECT_EQ(law.kind, row["kind"] == "uniform" ? Kind::uniform : Kind::normal);
     EXPECT_NEAR(law.a, row["law"][0].get<double>(), 1e-14) << row;
     EXPECT_NEAR(law.b, row["law"][1].get<double>(), 1e-14) << row;
@@ -234,7 +238,8 @@ TEST(initializer_law, truncated_normals_have_the_quantiles_of_torch) {
     const Distribution law =
         law_of<TruncNormalInit>(group, table["arguments"].get<std::vector<double>>());
     const GroupDraw draw = group_draw(law, group);
-    const float spacing = 0x1p-23f * static_cast<float>(std::max(std::fabs(law.a), std::fabs(law.low)));
+    const float spacing =
+        0x1p-23f * static_cast<float>(std::max(std::fabs(law.a), std::fabs(law.low)));
     for (std::size_t i = 0; i < table["u"].size(); ++i) {
       EntrySource source{};
       const auto k = static_cast<std::uint32_t>((table["u"][i].get<double>() * 16777216.0 - 1) / 2);
@@ -252,7 +257,8 @@ TEST(initializer_law, starts_are_those_of_the_written_definition) {
   for (const auto& row : all["starts"]) {
     const std::string call = row["call"];
     const std::string name = call.substr(0, call.find('('));
-    const std::vector<double> arguments = call == "orthogonal(2)" ? std::vector<double>{2} : std::vector<double>{};
+    const std::vector<double> arguments =
+        call == "orthogonal(2)" ? std::vector<double>{2} : std::vector<double>{};
     std::size_t position = 0;
     for (const ParameterGroup& group : Shape<1>::group) {
       const GroupDraw draw = group_draw(law_by_name(name, arguments, group), group);

@@ -1,5 +1,5 @@
-// P(low <= w.x + b <= high on every row) against the oracle's integrals, which know nothing of hulls
-// or cones, and against values known by hand.
+// P(low <= w.x + b <= high on every row) against the oracle's integrals, which know nothing of
+// hulls or cones, and against values known by hand.
 #include "host/interval_probability.hpp"
 
 #include <cmath>
@@ -39,7 +39,8 @@ const std::vector<BothLaws>& all_laws() {
   return laws;
 }
 
-const Interval kIntervals[] = {{-kInfinite, 0}, {-kInfinite, 0.4}, {0.3, kInfinite}, {-1, 0.5}, {-0.5, 0.5}};
+const Interval kIntervals[] = {
+    {-kInfinite, 0}, {-kInfinite, 0.4}, {0.3, kInfinite}, {-1, 0.5}, {-0.5, 0.5}};
 
 TEST(IntervalProbability, AgreesWithTheOracleForFixedBiases) {
   std::mt19937_64 engine(3);
@@ -79,13 +80,15 @@ TEST(IntervalProbability, AgreesWithTheOracleForRandomBiases) {
 }
 
 TEST(IntervalProbability, DirectionsAgreeWithTheOracle) {
-  // A direction is a normal pair divided by its length: with a zero bias the same; with others, by sums.
+  // A direction is a normal pair divided by its length: with a zero bias the same; with others, by
+  // sums.
   std::mt19937_64 engine(7);
   for (int i = 0; i < 40; ++i) {
     const Rows rows = random_rows(engine);
     const Polygon hull = hull_of(rows);
-    EXPECT_NEAR(interval_probability(hull, {-kInfinite, 0}, WeightLaw::circle(1.3), ScalarLaw::point(0)),
-                oracle::born_dead_isotropic(rows), 1e-12);
+    EXPECT_NEAR(
+        interval_probability(hull, {-kInfinite, 0}, WeightLaw::circle(1.3), ScalarLaw::point(0)),
+        oracle::born_dead_isotropic(rows), 1e-12);
     const BothLaws& b = all_laws()[static_cast<std::size_t>(i) % 6];
     const Interval& z = kIntervals[i % 5];
     double random_bias = 0, fixed_bias = 0;
@@ -98,12 +101,14 @@ TEST(IntervalProbability, DirectionsAgreeWithTheOracle) {
         least = std::fmin(least, s);
         most = std::fmax(most, s);
       }
-      random_bias += std::fmax(0, b.theirs.below(z.high - most) - b.theirs.below(z.low - least)) / steps;
+      random_bias +=
+          std::fmax(0, b.theirs.below(z.high - most) - b.theirs.below(z.low - least)) / steps;
       fixed_bias += (most - 0.2 <= z.high && least - 0.2 >= z.low) / double(steps);
     }
-    EXPECT_NEAR(interval_probability(hull, z, WeightLaw::circle(1.3), b.ours), random_bias, 2e-5) << b.name;
-    EXPECT_NEAR(interval_probability(hull, z, WeightLaw::circle(1.3), ScalarLaw::point(-0.2)), fixed_bias,
-                2e-4);
+    EXPECT_NEAR(interval_probability(hull, z, WeightLaw::circle(1.3), b.ours), random_bias, 2e-5)
+        << b.name;
+    EXPECT_NEAR(interval_probability(hull, z, WeightLaw::circle(1.3), ScalarLaw::point(-0.2)),
+                fixed_bias, 2e-4);
   }
 }
 
@@ -116,11 +121,15 @@ TEST(IntervalProbability, OneRowIsOneNormalVariable) {
     const ScalarLaw zero = ScalarLaw::point(0);
     EXPECT_NEAR(interval_probability(row, {-kInfinite, b}, w, zero), below(u), 2e-11) << b;
     EXPECT_NEAR(interval_probability(row, {b, kInfinite}, w, zero), below(-u), 2e-11) << b;
-    EXPECT_NEAR(interval_probability(row, {-b, b}, w, zero), std::erf(u / std::numbers::sqrt2), 2e-11) << b;
+    EXPECT_NEAR(interval_probability(row, {-b, b}, w, zero), std::erf(u / std::numbers::sqrt2),
+                2e-11)
+        << b;
     EXPECT_NEAR(interval_probability(row, {-kInfinite, b}, w, ScalarLaw::normal(0.5, 3)),
                 below((b - 0.5) / std::hypot(1.25, 3)), 1e-10);
-    EXPECT_NEAR(interval_probability(row, {-b, b}, w, ScalarLaw::normal(0.5, 1e-4)),
-                below((b - 0.5) / std::hypot(1.25, 1e-4)) - below((-b - 0.5) / std::hypot(1.25, 1e-4)), 1e-10);
+    EXPECT_NEAR(
+        interval_probability(row, {-b, b}, w, ScalarLaw::normal(0.5, 1e-4)),
+        below((b - 0.5) / std::hypot(1.25, 1e-4)) - below((-b - 0.5) / std::hypot(1.25, 1e-4)),
+        1e-10);
   }
 }
 
@@ -128,12 +137,15 @@ TEST(IntervalProbability, StripsOfUniformWeightsAreRational) {
   const WeightLaw w = WeightLaw::both(ScalarLaw::uniform(-1, 1));
   const ScalarLaw zero = ScalarLaw::point(0), wide = ScalarLaw::uniform(-1, 1);
   EXPECT_NEAR(interval_probability({{1, 0}}, {-0.5, 0.5}, w, zero), 0.5, 1e-15);
-  EXPECT_NEAR(interval_probability({{1, 0}}, {-0.5, 0.25}, w, ScalarLaw::point(0.25)), 0.375, 1e-15);
-  EXPECT_NEAR(interval_probability(convex_hull({{1, 0}, {0, 1}}), {-0.5, 0.5}, w, zero), 0.25, 1e-15);
+  EXPECT_NEAR(interval_probability({{1, 0}}, {-0.5, 0.25}, w, ScalarLaw::point(0.25)), 0.375,
+              1e-15);
+  EXPECT_NEAR(interval_probability(convex_hull({{1, 0}, {0, 1}}), {-0.5, 0.5}, w, zero), 0.25,
+              1e-15);
   EXPECT_NEAR(interval_probability(convex_hull({{1, 1}, {-1, -1}}), {-1, 1}, w, zero), 0.75, 1e-15);
   EXPECT_NEAR(interval_probability({{1, 0}}, {-1, 1}, w, wide), 0.75, 1e-15);
   // |w1 + b| <= 1/2 and |w1 - b| <= 1/2: a square of half diagonal 1/2 in [-1,1]^2
-  EXPECT_NEAR(interval_probability(convex_hull({{1, 0}, {-1, 0}}), {-0.5, 0.5}, w, wide), 0.125, 1e-15);
+  EXPECT_NEAR(interval_probability(convex_hull({{1, 0}, {-1, 0}}), {-0.5, 0.5}, w, wide), 0.125,
+              1e-15);
   // for each b, |w1| and |w2| are at most min(1, 2 - |b|)
   EXPECT_NEAR(interval_probability(convex_hull({{1, 0}, {-1, 0}, {0, 1}, {0, -1}}), {-2, 2}, w,
                                    ScalarLaw::uniform(-2, 2)),
@@ -165,7 +177,8 @@ TEST(IntervalProbability, OfNothingAndEverything) {
   EXPECT_EQ(interval_probability({{1, 1}}, {2, 1}, w, ScalarLaw::point(0)), 0);
   const Polygon around = convex_hull({{1, 0}, {-1, 0}, {0.1, 0.3}, {-0.1, -0.3}});
   EXPECT_EQ(interval_probability(around, {-kInfinite, 0}, w, ScalarLaw::point(0)), 0);
-  EXPECT_EQ(interval_probability(around, {-kInfinite, 0}, WeightLaw::circle(1), ScalarLaw::point(0)), 0);
+  EXPECT_EQ(
+      interval_probability(around, {-kInfinite, 0}, WeightLaw::circle(1), ScalarLaw::point(0)), 0);
 }
 
 TEST(IntervalProbability, OfAHundredThousandCorners) {
@@ -177,7 +190,8 @@ TEST(IntervalProbability, OfAHundredThousandCorners) {
   const Polygon hull = convex_hull(disc);
   // |w| <= 1/2: of truncated weights, and of uniform ones that a strip bounds on both sides
   const double cut = std::erf(2 / std::numbers::sqrt2);
-  EXPECT_NEAR(interval_probability(hull, {-kInfinite, 0}, WeightLaw::both(ScalarLaw::truncated(0, 1, -2, 2)),
+  EXPECT_NEAR(interval_probability(hull, {-kInfinite, 0},
+                                   WeightLaw::both(ScalarLaw::truncated(0, 1, -2, 2)),
                                    ScalarLaw::point(-0.5)),
               (1 - std::exp(-0.125)) / (cut * cut), 1e-6);
   EXPECT_NEAR(interval_probability(hull, {-0.5, 0.5}, WeightLaw::both(ScalarLaw::uniform(-1, 1)),

@@ -30,7 +30,8 @@ TEST(normal, probabilities_of_intervals_keep_their_digits) {
   EXPECT_NEAR(normal_between(10, 11) / (below(-10) - below(-11)), 1.0, 1e-13);
   EXPECT_NEAR(normal_between(-11, -10) / (below(-10) - below(-11)), 1.0, 1e-13);
   EXPECT_NEAR(normal_between(-1e-9, 1e-9) / (2e-9 * normal_density(0)), 1.0, 1e-13);
-  EXPECT_NEAR(normal_between(-1, 2), std::erf(2 / std::sqrt(2.0)) / 2 + std::erf(1 / std::sqrt(2.0)) / 2, 1e-15);
+  EXPECT_NEAR(normal_between(-1, 2),
+              std::erf(2 / std::sqrt(2.0)) / 2 + std::erf(1 / std::sqrt(2.0)) / 2, 1e-15);
 }
 
 /// The quantile of a probability that is known in all its digits, by Newton's method in double.

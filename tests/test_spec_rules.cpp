@@ -63,7 +63,8 @@ TEST(SpecRules, RaiStandsAlone) {
 }
 
 TEST(SpecRules, RaiBringsItsBiases) {
-  const Sweep sweep = parse_spec("[base]\nweight_init = \"rai\"\noutput_weight_init = \"rai\"", "s.toml");
+  const Sweep sweep =
+      parse_spec("[base]\nweight_init = \"rai\"\noutput_weight_init = \"rai\"", "s.toml");
   const int rai = part_id(PartKind::initializer, "rai");
   EXPECT_EQ(sweep.cells.at(0).config.init.bias_init.id, rai);
   EXPECT_EQ(sweep.cells.at(0).config.init.output_bias_init.id, rai);
@@ -72,7 +73,8 @@ TEST(SpecRules, RaiBringsItsBiases) {
   EXPECT_TRUE(mistakes("[base]\nweight_init = \"rai\"\noutput_bias_init = \"ones\"").empty());
   // A layer of its own may have another bias.
   EXPECT_TRUE(mistakes("[base]\nshape = \"2-1-1-1\"\nhidden.0.weight_init = \"rai\"\n"
-                       "hidden.1.bias_init = \"ones\"").empty());
+                       "hidden.1.bias_init = \"ones\"")
+                  .empty());
 }
 
 TEST(SpecRules, OtherJointOnesYieldToAGivenBias) {

@@ -1,4 +1,5 @@
-// Fates of two hidden layers: published values, symmetry, a slow integral of the oracle, simulation.
+// Fates of two hidden layers: published values, symmetry, a slow integral of the oracle,
+// simulation.
 #include <cmath>
 #include <functional>
 
@@ -19,9 +20,10 @@ TEST(TheoryChain, WithoutBiases) {
   const Rows iris = rounded(oracle::iris_petals());
   const double first = theory(relu(uniform(-0.05, 0.05)), iris);
   EXPECT_NEAR(theory(chain, iris), oracle::born_dead_stacked(first, 1), 1e-15);
-  for (const CellConfig& other : {relu(init<HeNormalInit>(), init<ZerosInit>(), 2), joint<KerasDenseInit>(2),
-                                  relu(init<OrthogonalInit>({1}), init<ZerosInit>(), 2),
-                                  relu(normal(0, 3), init<ZerosInit>(), 2)}) {
+  for (const CellConfig& other :
+       {relu(init<HeNormalInit>(), init<ZerosInit>(), 2), joint<KerasDenseInit>(2),
+        relu(init<OrthogonalInit>({1}), init<ZerosInit>(), 2),
+        relu(normal(0, 3), init<ZerosInit>(), 2)}) {
     CellConfig single = other;
     single.hidden_layers = 1;
     EXPECT_NEAR(theory(other, iris), oracle::born_dead_stacked(theory(single, iris), 1), 1e-12);
@@ -105,19 +107,26 @@ TEST(TheoryChain, TorchsStartAgreesWithASlowIntegral) {
       };
       return oracle::integrate(over_b, -1, 0, 1e-5, 4) + oracle::integrate(over_b, 0, 1, 1e-5, 4);
     };
-    const double second = (oracle::integrate(over_v, -1, -1e-9, 1e-5, 4) + oracle::integrate(over_v, 1e-9, 1, 1e-5, 4)) / 4;
+    const double second = (oracle::integrate(over_v, -1, -1e-9, 1e-5, 4) +
+                           oracle::integrate(over_v, 1e-9, 1, 1e-5, 4)) /
+                          4;
     EXPECT_NEAR(theory(joint<TorchLinearInit>(2), rows), second + first / 2, 2e-5);
   }
 }
 
 using Draw = std::function<double(std::mt19937_64&)>;
 
-double flat(std::mt19937_64& e, double half) { return std::uniform_real_distribution<>(-half, half)(e); }
-double bell(std::mt19937_64& e, double mean, double sd) { return std::normal_distribution<>(mean, sd)(e); }
+double flat(std::mt19937_64& e, double half) {
+  return std::uniform_real_distribution<>(-half, half)(e);
+}
+double bell(std::mt19937_64& e, double mean, double sd) {
+  return std::normal_distribution<>(mean, sd)(e);
+}
 
 oracle::Start rai_start(std::mt19937_64& e) {
   const double sd = 0.6007 / std::sqrt(2.0);
-  oracle::Start p = {bell(e, 0, sd), bell(e, 0, sd), bell(e, 0, sd), bell(e, 0, 0.6007), bell(e, 0, 0.6007)};
+  oracle::Start p = {bell(e, 0, sd), bell(e, 0, sd), bell(e, 0, sd), bell(e, 0, 0.6007),
+                     bell(e, 0, 0.6007)};
   const auto beta = [&] { return std::sqrt(std::uniform_real_distribution<>()(e)); };
   p[std::uniform_int_distribution<std::size_t>(0, 2)(e)] = beta();
   p[std::uniform_int_distribution<std::size_t>(3, 4)(e)] = beta();
@@ -132,10 +141,11 @@ struct ChainCase {
 
 std::vector<ChainCase> chain_cases() {
   std::vector<ChainCase> cases;
-  cases.push_back({"torch", joint<TorchLinearInit>(2), [](auto& e) {
-                     const double a = std::sqrt(0.5);
-                     return oracle::Start{flat(e, a), flat(e, a), flat(e, a), flat(e, 1), flat(e, 1)};
-                   }});
+  cases.push_back(
+      {"torch", joint<TorchLinearInit>(2), [](auto& e) {
+         const double a = std::sqrt(0.5);
+         return oracle::Start{flat(e, a), flat(e, a), flat(e, a), flat(e, 1), flat(e, 1)};
+       }});
   cases.push_back({"rai", joint<RaiInit>(2), rai_start});
   cases.push_back({"normals", relu(normal(0.2, 0.7), normal(-0.1, 0.5), 2), [](auto& e) {
                      return oracle::Start{bell(e, 0.2, 0.7), bell(e, 0.2, 0.7), bell(e, -0.1, 0.5),
@@ -146,14 +156,17 @@ std::vector<ChainCase> chain_cases() {
                    }});
   CellConfig mixed = relu(normal(0, 1), uniform(-0.5, 0.5), 2);
   mixed.init.by_group["hidden.1.weight"] = constant(0.75);
-  cases.push_back({"constant weight", mixed, [](auto& e) {
-                     return oracle::Start{bell(e, 0, 1), bell(e, 0, 1), flat(e, 0.5), 0.75, flat(e, 0.5)};
-                   }});
-  cases.push_back({"signs", relu(init<OrthogonalInit>({0.5}), init<OrthogonalInit>({0.25}), 2), [](auto& e) {
-                     const double t = flat(e, 3.14159265358979323846);
-                     const auto sign = [&](double x) { return flat(e, 1) > 0 ? x : -x; };
-                     return oracle::Start{0.5 * std::cos(t), 0.5 * std::sin(t), sign(0.25), sign(0.5), sign(0.25)};
-                   }});
+  cases.push_back(
+      {"constant weight", mixed, [](auto& e) {
+         return oracle::Start{bell(e, 0, 1), bell(e, 0, 1), flat(e, 0.5), 0.75, flat(e, 0.5)};
+       }});
+  cases.push_back(
+      {"signs", relu(init<OrthogonalInit>({0.5}), init<OrthogonalInit>({0.25}), 2), [](auto& e) {
+         const double t = flat(e, 3.14159265358979323846);
+         const auto sign = [&](double x) { return flat(e, 1) > 0 ? x : -x; };
+         return oracle::Start{0.5 * std::cos(t), 0.5 * std::sin(t), sign(0.25), sign(0.5),
+                              sign(0.25)};
+       }});
   return cases;
 }
 
@@ -165,19 +178,29 @@ TEST(TheoryChain, AgreesWithSimulation) {
     std::function<double(double)> phi;
     std::vector<std::pair<double, double>> flat;
   } const activations[] = {
-      {"relu", index_in<Relu>(Activations{}), [](double z) { return std::fmax(z, 0); }, {{-1e300, 0}}},
-      {"leaky", index_in<LeakyRelu>(Activations{}), [](double z) { return z > 0 ? z : 0.3 * z; }, {}},
+      {"relu",
+       index_in<Relu>(Activations{}),
+       [](double z) { return std::fmax(z, 0); },
+       {{-1e300, 0}}},
+      {"leaky",
+       index_in<LeakyRelu>(Activations{}),
+       [](double z) { return z > 0 ? z : 0.3 * z; },
+       {}},
       {"tanh", index_in<Tanh>(Activations{}), [](double z) { return std::tanh(z); }, {}},
-      {"sigmoid", index_in<Sigmoid>(Activations{}), [](double z) { return 1 / (1 + std::exp(-z)); }, {}},
+      {"sigmoid",
+       index_in<Sigmoid>(Activations{}),
+       [](double z) { return 1 / (1 + std::exp(-z)); },
+       {}},
   };
-  const int networks = 400'000;
+  const int networks = 200'000;
   const double five_errors = 5 * 0.5 / std::sqrt(networks);
   int known = 0;
   for (const ChainCase& one : chain_cases()) {
     for (const auto& activation : activations) {
       CellConfig config = one.config;
       config.activation = {activation.id, {static_cast<double>(0.3f)}};
-      const oracle::Shares shares = oracle::simulate(rows, 2, networks, one.draw, activation.phi, activation.flat);
+      const oracle::Shares shares =
+          oracle::simulate(rows, 2, networks, one.draw, activation.phi, activation.flat);
       const double dead = theory(config, rows), inactive = inactive_theory(config, rows);
       const double on = always_on_theory(config, rows);
       EXPECT_NEAR(dead, shares.dead, five_errors) << one.name << ' ' << activation.name;

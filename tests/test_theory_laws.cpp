@@ -1,5 +1,5 @@
-// Fates of one hidden layer for every initialiser: against published numbers, the oracle's integrals
-// and simulation, for activations with a lower, an upper or a middle flat set.
+// Fates of one hidden layer for every initialiser: against published numbers, the oracle's
+// integrals and simulation, for activations with a lower, an upper or a middle flat set.
 #include <cmath>
 #include <numbers>
 
@@ -26,7 +26,8 @@ TEST(TheoryLaws, RaiOnIrisPetals) {
   const Rows raw = oracle::iris_petals(), standard = oracle::standardise(raw);
   EXPECT_NEAR(theory(joint<RaiInit>(), raw), 0.18493, 5e-6);
   EXPECT_NEAR(theory(joint<RaiInit>(), standard), 0.00900, 5e-6);
-  for (const Rows& rows : {raw, standard, oracle::min_max(raw), kTriangle, kRay, oracle::xor_rows()}) {
+  for (const Rows& rows :
+       {raw, standard, oracle::min_max(raw), kTriangle, kRay, oracle::xor_rows()}) {
     EXPECT_NEAR(theory(joint<RaiInit>(), rows), oracle::born_dead_rai(rounded(rows)), 2e-8);
   }
 }
@@ -35,9 +36,11 @@ TEST(TheoryLaws, KerasOnIrisPetals) {
   const Rows raw = oracle::iris_petals(), standard = oracle::standardise(raw);
   EXPECT_NEAR(theory(joint<KerasDenseInit>(), raw), 1315 / 2788.0, 1e-8);
   EXPECT_EQ(theory(joint<KerasDenseInit>(), standard), 0);
-  const double glorot = std::sqrt(2.0 / 3) / kKerasCut, he = 1 / kKerasCut, lecun = std::sqrt(0.5) / kKerasCut;
+  const double glorot = std::sqrt(2.0 / 3) / kKerasCut, he = 1 / kKerasCut,
+               lecun = std::sqrt(0.5) / kKerasCut;
   EXPECT_NEAR(theory(relu(init<GlorotNormalInit>()), raw), dead(raw, cut_at_two(glorot), 0), 1e-8);
-  EXPECT_NEAR(theory(relu(init<HeNormalInit>()), raw), dead(raw, cut_at_two(1), 0), 1e-8);  // no scale
+  EXPECT_NEAR(theory(relu(init<HeNormalInit>()), raw), dead(raw, cut_at_two(1), 0),
+              1e-8);  // no scale
   EXPECT_NEAR(theory(relu(init<LecunUniformInit>()), raw), 1315 / 2788.0, 1e-8);
   EXPECT_EQ(theory(relu(init<HeNormalInit>()), standard), 0);
   EXPECT_NEAR(theory(relu(init<HeNormalInit>(), constant(0.01)), raw),
@@ -47,15 +50,19 @@ TEST(TheoryLaws, KerasOnIrisPetals) {
 }
 
 TEST(TheoryLaws, SklearnIsScaleFreeLikeTorch) {
-  for (const Rows& rows : {oracle::iris_petals(), oracle::standardise(oracle::iris_petals()), kTriangle}) {
-    EXPECT_NEAR(theory(joint<SklearnMlpInit>(1, {0}), rows), theory(joint<TorchLinearInit>(), rows), 1e-12);
-    EXPECT_NEAR(theory(joint<SklearnMlpInit>(1, {1}), rows), theory(joint<TorchLinearInit>(), rows), 1e-12);
+  for (const Rows& rows :
+       {oracle::iris_petals(), oracle::standardise(oracle::iris_petals()), kTriangle}) {
+    EXPECT_NEAR(theory(joint<SklearnMlpInit>(1, {0}), rows), theory(joint<TorchLinearInit>(), rows),
+                1e-12);
+    EXPECT_NEAR(theory(joint<SklearnMlpInit>(1, {1}), rows), theory(joint<TorchLinearInit>(), rows),
+                1e-12);
   }
 }
 
 TEST(TheoryLaws, DirectionsAreIsotropic) {
   const CellConfig zero_bias = relu(init<OrthogonalInit>({1}));
-  for (const Rows& rows : {kAxes, kTriangle, kRay, oracle::iris_petals(), oracle::square_corners(0.5, 1.5)}) {
+  for (const Rows& rows :
+       {kAxes, kTriangle, kRay, oracle::iris_petals(), oracle::square_corners(0.5, 1.5)}) {
     EXPECT_NEAR(theory(zero_bias, rows), oracle::born_dead_isotropic(rounded(rows)), 1e-12);
   }
   EXPECT_EQ(theory(zero_bias, oracle::standardise(oracle::iris_petals())), 0);
@@ -64,7 +71,8 @@ TEST(TheoryLaws, DirectionsAreIsotropic) {
   EXPECT_NEAR(theory(relu(init<OrthogonalInit>({1}), constant(1)), row), 1 / 3.0, 1e-12);
   EXPECT_NEAR(theory(relu(init<OrthogonalInit>({1}), init<OrthogonalInit>({1})), row), 0.5, 1e-12);
   EXPECT_NEAR(theory(relu(init<OrthogonalInit>({2}), init<OrthogonalInit>({8})), row), 0.5, 1e-12);
-  EXPECT_NEAR(theory(relu(uniform(-1, 1), init<OrthogonalInit>({1})), {{1, 0, 0}, {-1, 0, 0}}), 0.5, 1e-12);
+  EXPECT_NEAR(theory(relu(uniform(-1, 1), init<OrthogonalInit>({1})), {{1, 0, 0}, {-1, 0, 0}}), 0.5,
+              1e-12);
 }
 
 using Draw = std::function<double(std::mt19937_64&)>;
@@ -115,7 +123,10 @@ TEST(TheoryLaws, AgreeWithSimulationForEveryPairOfFamilies) {
   for (const Family& w : weights) {
     for (const Family& b : biases) {
       const oracle::Shares shares = oracle::simulate(
-          rows, 1, networks, [&](auto& e) { return oracle::Start{w.draw(e), w.draw(e), b.draw(e), 0, 0}; },
+          rows, 1, networks,
+          [&](auto& e) {
+            return oracle::Start{w.draw(e), w.draw(e), b.draw(e), 0, 0};
+          },
           [](double z) { return z; }, {{-1e300, 0}});
       const CellConfig config = relu(w.call, b.call);
       EXPECT_NEAR(theory(config, rows), shares.dead, five_errors);
@@ -127,9 +138,12 @@ TEST(TheoryLaws, AgreeWithSimulationForEveryPairOfFamilies) {
 
 TEST(TheoryLaws, SymmetricStartsAreAsOftenAlwaysOnAsDead) {
   std::mt19937_64 engine(21);
-  const CellConfig configs[] = {relu(uniform(-1, 1)),          relu(normal(0, 1)),
-                                relu(init<HeNormalInit>()),    joint<TorchLinearInit>(),
-                                relu(normal(0, 1), normal(0, 2)), relu(init<OrthogonalInit>({1})),
+  const CellConfig configs[] = {relu(uniform(-1, 1)),
+                                relu(normal(0, 1)),
+                                relu(init<HeNormalInit>()),
+                                joint<TorchLinearInit>(),
+                                relu(normal(0, 1), normal(0, 2)),
+                                relu(init<OrthogonalInit>({1})),
                                 relu(init<LatticeInit>({50, 1}))};
   for (int i = 0; i < 20; ++i) {
     Rows rows = random_rows(engine);
@@ -150,8 +164,9 @@ TEST(TheoryLaws, SymmetricStartsAreAsOftenAlwaysOnAsDead) {
 
 TEST(TheoryLaws, ARowAtTheOriginIsNeverOnWithoutABias) {
   const Rows rows = oracle::xor_rows();
-  for (const CellConfig& config : {relu(uniform(-1, 1)), relu(normal(0, 1)), relu(init<OrthogonalInit>({1})),
-                                   relu(init<OnesInit>()), relu(init<LatticeInit>({8, 1}))}) {
+  for (const CellConfig& config :
+       {relu(uniform(-1, 1)), relu(normal(0, 1)), relu(init<OrthogonalInit>({1})),
+        relu(init<OnesInit>()), relu(init<LatticeInit>({8, 1}))}) {
     EXPECT_EQ(always_on_theory(config, rows), 0);
   }
   EXPECT_NEAR(always_on_theory(joint<TorchLinearInit>(), rows), 13 / 48.0, 1e-14);
@@ -182,20 +197,24 @@ TEST(TheoryLaws, LatticesWithARandomBiasAreSummed) {
         expected += std::clamp((-most - low) / 2, 0.0, 1.0) / (m * m);
       }
     }
-    EXPECT_NEAR(theory(relu(init<LatticeInit>({double(m), 1}), uniform(low, low + 2)), rows), expected, 1e-7);
+    EXPECT_NEAR(theory(relu(init<LatticeInit>({double(m), 1}), uniform(low, low + 2)), rows),
+                expected, 1e-7);
   }
   // signs: the mean of two counts
-  const auto at = [&](double bias) { return theory(relu(init<LatticeInit>({64, 1}), constant(bias)), rows); };
+  const auto at = [&](double bias) {
+    return theory(relu(init<LatticeInit>({64, 1}), constant(bias)), rows);
+  };
   EXPECT_NEAR(theory(relu(init<LatticeInit>({64, 1}), init<OrthogonalInit>({0.5})), rows),
               (at(0.5) + at(-0.5)) / 2, 1e-15);
-  EXPECT_FALSE(born_dead_theory(relu(init<LatticeInit>({65536, 1}), normal(0, 1)), training_rows(rows)));
+  EXPECT_FALSE(
+      born_dead_theory(relu(init<LatticeInit>({65536, 1}), normal(0, 1)), training_rows(rows)));
 }
 
 TEST(TheoryLaws, DegenerateRows) {
   std::mt19937_64 engine(31);
-  const CellConfig configs[] = {relu(truncated(0, 1, -1, 2)), relu(truncated(0, 1, -1, 2), normal(0.1, 1)),
-                                joint<RaiInit>(), relu(init<OrthogonalInit>({1}), normal(0, 1)),
-                                relu(normal(0.5, 1), uniform(-1, 2))};
+  const CellConfig configs[] = {
+      relu(truncated(0, 1, -1, 2)), relu(truncated(0, 1, -1, 2), normal(0.1, 1)), joint<RaiInit>(),
+      relu(init<OrthogonalInit>({1}), normal(0, 1)), relu(normal(0.5, 1), uniform(-1, 2))};
   for (int i = 0; i < 30; ++i) {
     const Rows rows = random_rows(engine, 5);
     Rows doubled = rows, between = rows;
@@ -212,7 +231,8 @@ TEST(TheoryLaws, DegenerateRows) {
   }
   EXPECT_EQ(theory(relu(truncated(0, 1, -1, 2)), {{0, 0, 0}}), 1);
   EXPECT_EQ(always_on_theory(relu(truncated(0, 1, -1, 2)), {{0, 0, 0}}), 0);
-  EXPECT_NEAR(theory(joint<RaiInit>(), {{0, 0, 0}}), 1 / 3.0, 1e-12);  // the bias: normal twice of three
+  EXPECT_NEAR(theory(joint<RaiInit>(), {{0, 0, 0}}), 1 / 3.0,
+              1e-12);  // the bias: normal twice of three
 }
 
 }  // namespace

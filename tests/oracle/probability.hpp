@@ -72,8 +72,8 @@ double born_between(const std::vector<Row>& rows, const Law& w1, const Law& w2, 
 using Start = std::array<double, 5>;
 using Sampler = std::function<Start(std::mt19937_64&)>;
 
-// Shares of simulated networks, z <= 0 or in a flat set by the definitions: phi and flat describe the
-// activation; layers is 1 or 2.
+// Shares of simulated networks, by the definitions: phi and its flat sets describe the activation;
+// layers is 1 or 2.
 struct Shares {
     double dead, inactive, always_on;
 };

@@ -11,7 +11,9 @@ namespace {
 
 double phi_below(double x) { return 0.5 * std::erfc(-x / std::sqrt(2.0)); }
 
-double normal_density(double x) { return std::exp(-x * x / 2) / std::sqrt(2 * 3.14159265358979323846); }
+double normal_density(double x) {
+    return std::exp(-x * x / 2) / std::sqrt(2 * 3.14159265358979323846);
+}
 
 // The least and the greatest w.x over the rows.
 std::pair<double, double> extremes(const std::vector<Row>& rows, double w1, double w2) {
@@ -42,9 +44,12 @@ Law normal_law(double mean, double sd) {
 
 Law truncated_law(double mean, double sd, double low, double high) {
     const double from = phi_below((low - mean) / sd), mass = phi_below((high - mean) / sd) - from;
-    return {[=](double x) { return x < low || x > high ? 0.0 : normal_density((x - mean) / sd) / sd / mass; },
-            [=](double x) { return std::clamp((phi_below((x - mean) / sd) - from) / mass, 0.0, 1.0); },
-            std::max(low, mean - 8 * sd), std::min(high, mean + 8 * sd)};
+    return {
+        [=](double x) {
+            return x < low || x > high ? 0.0 : normal_density((x - mean) / sd) / sd / mass;
+        },
+        [=](double x) { return std::clamp((phi_below((x - mean) / sd) - from) / mass, 0.0, 1.0); },
+        std::max(low, mean - 8 * sd), std::min(high, mean + 8 * sd)};
 }
 
 Law beta_law() {
@@ -94,7 +99,8 @@ Shares simulate(const std::vector<Row>& rows, int layers, int networks, const Sa
         bool is_dead = false, is_inactive = false, is_on = true;
         for (int layer = 0; layer < layers; ++layer) {
             for (std::size_t i = 0; i < rows.size(); ++i) {
-                z[i] = layer == 0 ? p[0] * rows[i].x1 + p[1] * rows[i].x2 + p[2] : p[3] * phi(z[i]) + p[4];
+                z[i] = layer == 0 ? p[0] * rows[i].x1 + p[1] * rows[i].x2 + p[2]
+                                  : p[3] * phi(z[i]) + p[4];
             }
             for (const auto& [low, high] : flat) is_dead = is_dead || all_between(z, low, high);
             is_inactive = is_inactive || all_between(z, -infinite, 0);

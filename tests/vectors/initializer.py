@@ -2,7 +2,8 @@
 
 laws: the arguments that torch.nn.init and scikit-learn pass to their random generators, caught on
 the way. quantiles: torch's trunc_normal_ in double, its uniforms given. starts: networks 0 ... 3 of
-seed 2020, from a Philox4x32-10 written here, in double. Run with PyTorch 1.13.1, scikit-learn 1.2.1.
+seed 2020, from a Philox4x32-10 written here, in double. Made with PyTorch 1.13.1, scikit-learn
+1.2.1, SciPy 1.10.1.
 """
 
 import json
@@ -15,6 +16,7 @@ import torch
 from sklearn.neural_network import MLPClassifier
 
 SHAPES = {"hidden.0": (2, 1), "output": (1, 1)}  # fan_in, fan_out
+NONLINEARITIES = ("leaky_relu", "relu", "linear", None, "sigmoid", "tanh", "selu")
 KERAS_CUT_SD = 0.87962566103423978  # of a standard normal cut at 2, as Keras writes it
 
 
@@ -52,7 +54,7 @@ def torch_laws():
         add("xavier_uniform", [1.5], "uniform_", lambda: init.xavier_uniform_(w, 1.5))
         add("xavier_normal", [0.5], "normal_", lambda: init.xavier_normal_(w, 0.5))
         for mode in (0, 1):
-            for k, follows in enumerate(("leaky_relu", "relu", "linear", None, "sigmoid", "tanh", "selu")):
+            for k, follows in enumerate(NONLINEARITIES):
                 if follows is None:
                     continue  # identity: a name of ours
                 fan = ("fan_in", "fan_out")[mode]
@@ -98,8 +100,8 @@ def torch_quantiles():
     tables = []
     u = [0.5 / 2**23, 1e-4, 0.01, 0.1, 0.25, 0.4, 0.499, 0.5, 0.7, 0.9, 0.999, 1 - 0.5 / 2**23]
     u = [(2 * math.floor(x * 2**23) + 1) / 2**24 for x in u]
-    for mean, std, a, b in ((0, 1, -2, 2), (0, 0.02, -2, 2), (0.5, 0.3, -0.2, 0.6), (0, 1, -0.05, 0.05),
-                            (1, 2, 0, 3), (-1, 0.5, -1.5, 2), (0, 1, 1.5, 3), (0, 1, 0.5, 0.55)):
+    for mean, std, a, b in ((0, 1, -2, 2), (0, 0.02, -2, 2), (0.5, 0.3, -0.2, 0.6),
+                            (0, 1, -0.05, 0.05), (1, 2, 0, 3), (-1, 0.5, -1.5, 2), (0, 1, 1.5, 3), (0, 1, 0.5, 0.55)):
         x = torch.empty(len(u), dtype=torch.float64)
         original = torch.Tensor.uniform_
 
@@ -137,7 +139,8 @@ def uniform(word):
 
 
 def normal(w):
-    return math.sqrt(-2 * math.log(((w[0] >> 9) + 1) / 2**23)) * math.cos(2 * math.pi * (w[1] >> 9) / 2**23)
+    radius = math.sqrt(-2 * math.log(((w[0] >> 9) + 1) / 2**23))
+    return radius * math.cos(2 * math.pi * (w[1] >> 9) / 2**23)
 
 
 def truncated(w, sd):
@@ -177,8 +180,8 @@ def entry_value(call, weight, fan_in, own, first, entry):
 
 
 def starts():
-    calls = ["uniform(0, 1)", "normal(0, 1)", "trunc_normal", "glorot_normal", "he_normal", "lecun_normal",
-             "lecun_uniform", "keras_dense", "orthogonal(2)", "rai"]
+    calls = ["uniform(0, 1)", "normal(0, 1)", "trunc_normal", "glorot_normal", "he_normal",
+             "lecun_normal", "lecun_uniform", "keras_dense", "orthogonal(2)", "rai"]
     tables = []
     for call in calls:
         for network in (0, 1, 2, 3, 2**32 + 5):

@@ -9,8 +9,8 @@ namespace myriad {
 
 /// x with P(X <= x) = below for a standard normal X, at most 9e-7 of x off (tests/test_normal.cpp).
 /// The caller gives the same probability three times, so that none loses digits: below, above =
-/// 1 - below, and offset = below - 1/2. Both tails must be at least 6e-17; beyond, x stays near ±8.2.
-/// With L = -log(4 below above), x / offset is smooth in L, and far out in sqrt(L).
+/// 1 - below, and offset = below - 1/2. Both tails must be at least 6e-17; beyond, x stays near
+/// ±8.2. With L = -log(4 below above), x / offset is smooth in L, and far out in sqrt(L).
 MYRIAD_HD float normal_quantile(float below, float above, float offset) {
   const float product = mul(mul(4.0f, below), above);
   const float l = negate(log_positive(product > 0x1p-54f ? product : 0x1p-54f));
@@ -40,9 +40,7 @@ MYRIAD_HD float normal_quantile(float below, float above, float offset) {
 }
 
 /// Density of a standard normal, in double.
-inline double normal_density(double x) {
-  return 0.3989422804014326779 * exp_double(-0.5 * x * x);
-}
+inline double normal_density(double x) { return 0.3989422804014326779 * exp_double(-0.5 * x * x); }
 
 /// P(X <= x) - 1/2 for a standard normal X and |x| <= 2.5, to about 1e-15 of itself: a series of
 /// terms of one sign (Abramowitz and Stegun 26.2.11).

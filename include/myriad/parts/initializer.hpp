@@ -1,5 +1,5 @@
-// All initialisers. To add one, write a struct like UniformInit in the header of its family and name it
-// at the end of the list below: a part's number is its position.
+// All initialisers. To add one, write a struct like UniformInit in the header of its family and
+// name it at the end of the list below: a part's number is its position.
 #pragma once
 
 #include "myriad/parts/initializer_layer.hpp"

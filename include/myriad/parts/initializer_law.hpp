@@ -1,5 +1,6 @@
 // The laws that initialisers draw from: what a group's entries are distributed like, and how one
-// entry is made of its random words. prepare() works out a group's constants on the host, in double.
+// entry is made of its random words. prepare() works out a group's constants on the host, in
+// double.
 #pragma once
 
 #include <cstdint>
@@ -116,7 +117,8 @@ struct LatticeDraw : DrawDefaults {
 };
 
 /// By the inverse of the distribution function. The probability below the entry is kept as itself,
-/// as what is left above, and as its distance from 1/2: wherever the bounds lie, one of them is exact.
+/// as what is left above, and as its distance from 1/2: wherever the bounds lie, one of them is
+/// exact.
 struct TruncatedNormalDraw : DrawDefaults {
   static constexpr auto kind = Distribution::Kind::truncated_normal;
   static constexpr int words = 1;
@@ -167,8 +169,9 @@ struct SignDraw : DrawDefaults {
   }
 };
 
-/// Two words for a normal entry, a third for the Beta(2,1) one, which is the root of a uniform. Which
-/// entry that is says the fourth word of the layer's first weight, to within 2^-32 of equal shares.
+/// Two words for a normal entry, a third for the Beta(2,1) one, which is the root of a uniform.
+/// Which entry that is says the fourth word of the layer's first weight, to within 2^-32 of equal
+/// shares.
 struct RaiDraw : DrawDefaults {
   static constexpr auto kind = Distribution::Kind::rai;
   static constexpr int words = 3;

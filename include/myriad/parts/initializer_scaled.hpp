@@ -42,10 +42,11 @@ struct XavierNormalInit : InitializerDefaults {
 };
 
 struct GlorotNormalInit : InitializerDefaults {
-  static constexpr PartInfo info{
-      "glorot_normal", "", "N(0, s) cut at 2 s, s = sqrt(2 / (fan_in + fan_out)) / 0.8796",
-      "Keras's GlorotNormal: truncated, with the deviation sqrt(2 / (fan_in + fan_out)) after the cut "
-      "(PyTorch's xavier_normal is not truncated). One word a value."};
+  static constexpr PartInfo info{"glorot_normal", "",
+                                 "N(0, s) cut at 2 s, s = sqrt(2 / (fan_in + fan_out)) / 0.8796",
+                                 "Keras's GlorotNormal: truncated, with the deviation sqrt(2 / "
+                                 "(fan_in + fan_out)) after the cut "
+                                 "(PyTorch's xavier_normal is not truncated). One word a value."};
   static constexpr std::array<Parameter, 0> parameters{};
   static Distribution distribution(const double*, GroupPlace at) {
     return keras_truncated_normal(sqrt_double(2.0 / (at.fan_in + at.fan_out)));
@@ -60,15 +61,16 @@ constexpr std::array<Parameter, 3> kKaimingParameters{
 
 /// gain / sqrt(fan), with PyTorch's calculate_gain.
 inline double kaiming_std(const double* p, GroupPlace at) {
-  const double gains[7] = {sqrt_double(2.0 / (1.0 + p[0] * p[0])), sqrt_double(2.0), 1.0, 1.0, 1.0,
-                           5.0 / 3.0, 0.75};
+  const double gains[7] = {
+      sqrt_double(2.0 / (1.0 + p[0] * p[0])), sqrt_double(2.0), 1.0, 1.0, 1.0, 5.0 / 3.0, 0.75};
   return gains[static_cast<int>(p[2])] / sqrt_double(p[1] == 0.0 ? at.fan_in : at.fan_out);
 }
 
 struct KaimingUniformInit : InitializerDefaults {
-  static constexpr PartInfo info{"kaiming_uniform", "he_uniform", "U(-r, r), r = gain sqrt(3 / fan)",
-                                 "He et al. 2015, PyTorch's kaiming_uniform_: gain sqrt(2 / (1 + a^2)) "
-                                 "by default. One word a value."};
+  static constexpr PartInfo info{
+      "kaiming_uniform", "he_uniform", "U(-r, r), r = gain sqrt(3 / fan)",
+      "He et al. 2015, PyTorch's kaiming_uniform_: gain sqrt(2 / (1 + a^2)) "
+      "by default. One word a value."};
   static constexpr std::array<Parameter, 3> parameters = kKaimingParameters;
   static Distribution distribution(const double* p, GroupPlace at) {
     return symmetric_uniform(sqrt_double(3.0) * kaiming_std(p, at));
@@ -106,10 +108,11 @@ struct LecunUniformInit : InitializerDefaults {
 };
 
 struct LecunNormalInit : InitializerDefaults {
-  static constexpr PartInfo info{
-      "lecun_normal", "", "N(0, s) cut at 2 s, s = sqrt(1 / fan_in) / 0.8796",
-      "LeCun et al. 1998, Keras's LecunNormal: truncated, with the deviation sqrt(1 / fan_in) after "
-      "the cut. One word a value."};
+  static constexpr PartInfo info{"lecun_normal", "",
+                                 "N(0, s) cut at 2 s, s = sqrt(1 / fan_in) / 0.8796",
+                                 "LeCun et al. 1998, Keras's LecunNormal: truncated, with the "
+                                 "deviation sqrt(1 / fan_in) after "
+                                 "the cut. One word a value."};
   static constexpr std::array<Parameter, 0> parameters{};
   static Distribution distribution(const double*, GroupPlace at) {
     return keras_truncated_normal(sqrt_double(1.0 / at.fan_in));

@@ -13,13 +13,14 @@ namespace myriad {
 template <class Function>
 double integrate(const Function& f, double begin, double end, double tolerance, int halvings = 20) {
   if (!(begin < end)) return 0;
-  double difference = 0;
+  const double half = (end - begin) / 2, centre = begin + half;
+  const auto scaled = [&](double u) { return half * f(centre + half * u); };
+  double difference = 0;  // of the integral over (-1, 1): Boost 1.74 does not scale it to others
   const double value = boost::math::quadrature::gauss_kronrod<double, 15>::integrate(
-      f, begin, end, 0, 0, &difference);
+      scaled, -1.0, 1.0, 0, 0, &difference);
   if (halvings == 0 || difference <= tolerance) return value;
-  const double middle = begin + (end - begin) / 2;
-  return integrate(f, begin, middle, tolerance, halvings - 1) +
-         integrate(f, middle, end, tolerance, halvings - 1);
+  return integrate(f, begin, centre, tolerance, halvings - 1) +
+         integrate(f, centre, end, tolerance, halvings - 1);
 }
 
 }  // namespace myriad

@@ -72,6 +72,7 @@ TEST(BornDeadTheory, IrisPetals) {
   EXPECT_NEAR(theory(relu(uniform(-0.05, 0.05), constant(0.01)), raw), 0.4484, 6e-5);
   const Rows unit = oracle::min_max(raw);
   EXPECT_NEAR(theory(square, unit), 0.25, 1e-15);
+  EXPECT_NEAR(theory(isotropic, unit), 0.25, 1e-15);
   EXPECT_NEAR(theory(torch_default(), unit), 0.335108, 6e-7);
   EXPECT_NEAR(theory(gaussian, unit), 0.331289, 6e-7);
   const Rows standard = oracle::standardise(raw);

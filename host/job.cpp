@@ -9,11 +9,11 @@
 #include "myriad/engine.hpp"
 #include "myriad/error.hpp"
 #include "myriad/parts/activation.hpp"
-#include "myriad/parts/initializer.hpp"
 #include "myriad/parts/optimizer.hpp"
 #include "myriad/parts/schedule.hpp"
 #include "myriad/permanence.hpp"
 #include "myriad/step/death_log.hpp"
+#include "myriad/step/draw.hpp"
 #include "start_law.hpp"
 
 namespace myriad {
@@ -28,15 +28,16 @@ BoundPart bind(const PartCall& call) {
 }
 
 GroupDraw prepare_group(const Initialization& init, const ParameterGroup& group) {
-  const PartCall& call = initializer_of(init, group);
   GroupDraw draw;
-  draw.initializer = call.id;
   draw.stream = group.stream;
   draw.first = group.first;
   draw.entries = group.entries;
   const Distribution law = start_law(init, group);
-  visit_type(Initializers{}, call.id,
-             [&](auto tag) { decltype(tag)::type::prepare(law, draw.constant); });
+  draw.law = static_cast<std::int32_t>(law.kind);
+  for_each_type(Draws{}, [&](auto tag, int) {
+    using Draw = typename decltype(tag)::type;
+    if (Draw::kind == law.kind) Draw::prepare(law, place_of(group), draw.constant);
+  });
   return draw;
 }
 
@@ -260,7 +261,7 @@ CellJob make_cell_job(const CellConfig& config, std::uint64_t seed, std::uint64_
     prepare_groups<2>(config, job);
   }
   for (int g = 0; g < job.groups; ++g) {
-    const bool lattice = job.group[g].initializer == index_in<LatticeInit>(Initializers{});
+    const bool lattice = is_drawn_by<LatticeDraw>(job.group[g]);
     const double m = job.group[g].constant[0];
     if (lattice && static_cast<double>(networks_per_cell) > m * m) {
       throw UsageError("lattice: networks_per_cell is larger than its m * m starts");

@@ -37,6 +37,29 @@ double area(const Polygon& polygon);
 /// The integral of f over a convex polygon.
 double integral(const Polygon& polygon, const Linear& f);
 
+/// The directions w with max over the hull's corners of w.x at corner i, cut out of a polygon.
+Polygon clip_to_cone(const Polygon& polygon, const Polygon& hull, std::size_t i);
+
+/// The two outermost directions of the points, when all lie within less than a half turn.
+struct Span {
+  bool narrow = true;  ///< false: no half-plane w.x <= 0 with an area holds all points
+  Point first, last;   ///< counter-clockwise; both 0 when every point is
+  double angle = 0;    ///< between them, in [0, pi)
+};
+Span span_of(const Polygon& hull);
+
+/// A run of directions in which hull corner `far` is the furthest, and `near` the furthest
+/// backwards.
+struct Sector {
+  double begin, end;  ///< angles, within one turn
+  std::size_t far, near;
+};
+/// All directions, in order.
+std::vector<Sector> sectors_of(const Polygon& hull);
+
+/// At most about `corners` corners, cutting no more than 1e-7 of the size off; for huge hulls.
+Polygon thinned(const Polygon& hull, std::size_t corners);
+
 /// [low, high]^2.
 Polygon square(double low, double high);
 

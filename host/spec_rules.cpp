@@ -16,20 +16,32 @@ namespace {
 /// What the list of initialisers says of one call.
 struct InitializerTraits {
   bool joint = false;          ///< brings its layer's biases along
+  bool fixes_biases = false;   ///< and lets nothing else decide them
   std::size_t entries = 0;     ///< that its group must have; 0: any number
   std::uint64_t networks = 0;  ///< that it has starts for; 0: any number
+  bool in_reach = true;        ///< its bounds are not all too far from its mean
 };
+
+/// Beyond, a truncated normal's probabilities do not fit its arithmetic (core/normal.hpp).
+constexpr double kReachOfNormal = 6;
+
+bool is_in_reach(const Distribution& d) {
+  if (d.kind != Distribution::Kind::truncated_normal) return true;
+  return d.low - d.a <= kReachOfNormal * d.b && d.a - d.high <= kReachOfNormal * d.b;
+}
 
 InitializerTraits traits_of(const PartCall& call) {
   InitializerTraits traits;
   visit_type(Initializers{}, call.id, [&](auto tag) {
     using Initializer = typename decltype(tag)::type;
     traits.joint = Initializer::joint;
+    traits.fixes_biases = Initializer::fixes_biases;
     traits.entries = static_cast<std::size_t>(Initializer::exact_entries);
     if (Initializer::info.variadic) traits.entries = call.arguments.size();
     std::vector<double> arguments = call.arguments;
     arguments.resize(kMaxArguments);
-    const Distribution d = Initializer::distribution(arguments.data(), {2, 1});
+    const Distribution d = Initializer::distribution(arguments.data(), {2, 1, 2, true});
+    traits.in_reach = is_in_reach(d);
     if (d.kind == Distribution::Kind::lattice) {
       const auto side = static_cast<std::uint64_t>(d.a);
       traits.networks = side * side;
@@ -94,6 +106,36 @@ void check_group(const CellDraft& draft, const ParameterGroup& group,
                    fmt::format("{} has starts for {} networks, networks_per_cell is {}", text,
                                grouped_text(traits.networks), grouped_text(*networks_per_cell)),
                    "a larger m, or fewer networks");
+  }
+  if (!traits.in_reach) {
+    complaints.add(place,
+                   fmt::format("{} leaves nothing within {} std of its mean", text, kReachOfNormal),
+                   "a and b are values, not multiples of std");
+  }
+}
+
+/// An initialiser that fixes weights and biases together stands as weight_init, and alone.
+void check_biases(const CellDraft& draft, const ParameterGroup& weights,
+                  const ParameterGroup& biases, Complaints& complaints) {
+  const Assignment* cause = cause_of_group(draft, biases);
+  if (cause == nullptr || !cause->setting) return;
+  const PartCall& weight_call = call_of_group(draft.config.init, weights);
+  const PartCall& bias_call = call_of_group(draft.config.init, biases);
+  const bool weights_fix = traits_of(weight_call).fixes_biases;
+  if (!weights_fix && !traits_of(bias_call).fixes_biases) return;
+  const std::string text =
+      part_call_text(PartKind::initializer, weights_fix ? weight_call : bias_call);
+  const std::string key = spec_keys()[static_cast<std::size_t>(cause->key)].name;
+  const Place place = cause->value->inside(0, cause->value->text.size());
+  if (weights_fix) {
+    complaints.add(
+        place,
+        fmt::format("{} sets the biases of {} too: no {} beside it", text, weights.name, key),
+        fmt::format("leave {} out, or give the weights another initializer", key));
+  } else {
+    complaints.add(
+        place, fmt::format("{} fixes weights and biases together", text),
+        fmt::format("{} = \"{}\", and no {}", keys_of_group(weights).front(), text, key));
   }
 }
 
@@ -175,6 +217,14 @@ void check_cell(const CellDraft& draft, std::optional<std::uint64_t> networks_pe
   if (is_sound(draft, "shape")) {
     for_each_group(draft.config.hidden_layers, [&](const ParameterGroup& group) {
       check_group(draft, group, networks_per_cell, complaints);
+    });
+    const ParameterGroup* weights = nullptr;  // each layer's biases follow its weights
+    for_each_group(draft.config.hidden_layers, [&](const ParameterGroup& group) {
+      if (group.weight) {
+        weights = &group;
+      } else {
+        check_biases(draft, *weights, group, complaints);
+      }
     });
   }
   check_survival_epochs(draft, complaints);

@@ -29,6 +29,10 @@ const PartCall& initializer_of(const Initialization& init, const ParameterGroup&
   return output ? init.output_bias_init : init.bias_init;
 }
 
+GroupPlace place_of(const ParameterGroup& group) {
+  return {group.fan_in, group.fan_out, group.entries, group.weight};
+}
+
 Distribution start_law(const Initialization& init, const ParameterGroup& group) {
   const PartCall& call = initializer_of(init, group);
   double arguments[kMaxArguments] = {};
@@ -36,7 +40,7 @@ Distribution start_law(const Initialization& init, const ParameterGroup& group) 
   std::copy_n(call.arguments.begin(), given, arguments);
   Distribution law;
   visit_type(Initializers{}, call.id, [&](auto tag) {
-    law = decltype(tag)::type::distribution(arguments, Fans{group.fan_in, group.fan_out});
+    law = decltype(tag)::type::distribution(arguments, place_of(group));
   });
   return law;
 }

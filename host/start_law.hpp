@@ -11,6 +11,9 @@ namespace myriad {
 /// (unless the bias key was given), else the general key.
 const PartCall& initializer_of(const Initialization& init, const ParameterGroup& group);
 
+/// Where a group stands, as initialisers see it.
+GroupPlace place_of(const ParameterGroup& group);
+
 /// What that initialiser draws the group's entries from.
 Distribution start_law(const Initialization& init, const ParameterGroup& group);
 

@@ -217,6 +217,34 @@ TEST(initializer, parameters_and_neighbours_are_uncorrelated) {
   }
 }
 
+/// Two hidden layers started by one call, whose biases are not given.
+CellConfig jointly_started_by(const std::string& name) {
+  CellConfig config = started_by(initializer(name));
+  config.init.bias_init = config.init.output_bias_init = initializer("ones");
+  config.init.bias_init_given = config.init.output_bias_init_given = false;
+  return config;
+}
+
+TEST(initializer, joint_ones_bring_their_biases) {
+  for (const Record& r : starts(jointly_started_by("keras_dense"), 50)) {
+    for (const int weight : {0, 1, 3, 5}) EXPECT_NE(r.initial[weight], 0.0f);
+    for (const int bias : {2, 4, 6}) EXPECT_EQ(to_bits(r.initial[bias]), 0u);
+  }
+  const std::vector<Record> sklearn = starts(jointly_started_by("sklearn_mlp"));
+  for (int i = 0; i < kMaxParameters; ++i) {
+    const double bound = std::sqrt(6 / (kFanIn[i] + 1.0));
+    expect_uniform(parameter(sklearn, i), -bound, bound);
+  }
+  int normal_negatives = 0;
+  for (const Record& r : starts(jointly_started_by("rai"))) {
+    // in each layer one entry is in (0, 1); the biases take part
+    EXPECT_TRUE((r.initial[3] > 0 && r.initial[3] < 1) || (r.initial[4] > 0 && r.initial[4] < 1));
+    EXPECT_TRUE((r.initial[5] > 0 && r.initial[5] < 1) || (r.initial[6] > 0 && r.initial[6] < 1));
+    normal_negatives += r.initial[2] < 0;
+  }
+  EXPECT_NEAR(normal_negatives / double(kNetworks), 1 / 3.0, 0.015);  // two thirds of the biases are normal
+}
+
 TEST(initializer, torch_linear_sets_its_biases_unless_they_are_given) {
   CellConfig config = cell_config();
   config.epochs = 0;

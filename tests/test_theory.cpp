@@ -1,77 +1,21 @@
-// P(born dead) against exact rationals, the independent oracle, simulation and brute force.
+// P(born dead) of one hidden layer against exact rationals, the independent oracle and brute force.
+// Other laws are in test_theory_laws.cpp, two layers in test_theory_chain.cpp.
 #include "myriad/theory.hpp"
 
 #include <chrono>
 #include <cmath>
-#include <functional>
 #include <numbers>
 #include <random>
 
 #include <gtest/gtest.h>
 
-#include "myriad/parts/activation.hpp"
-#include "myriad/parts/initializer.hpp"
 #include "oracle/probability.hpp"
-#include "oracle/rows.hpp"
+#include "theory_fixture.hpp"
 
 namespace myriad {
 namespace {
 
-using Kind = Distribution::Kind;
-using Rows = std::vector<oracle::Row>;
-
-Dataset dataset_of(const Rows& rows) {
-  Dataset dataset;
-  for (const oracle::Row& row : rows) {
-    dataset.train.rows.push_back({static_cast<float>(row.x1), static_cast<float>(row.x2), 0, 0});
-  }
-  dataset.train.class0 = static_cast<std::uint32_t>(rows.size());
-  return dataset;
-}
-
-/// The same rows as the networks see them: rounded to float.
-Rows rounded(Rows rows) {
-  for (oracle::Row& row : rows) {
-    row.x1 = static_cast<float>(row.x1);
-    row.x2 = static_cast<float>(row.x2);
-  }
-  return rows;
-}
-
-template <class Init>
-PartCall init(std::vector<double> arguments = {}) {
-  return {index_in<Init>(Initializers{}), std::move(arguments)};
-}
-
-CellConfig relu(PartCall weight, PartCall bias = init<ZerosInit>(), int hidden_layers = 1) {
-  CellConfig config;
-  config.hidden_layers = hidden_layers;
-  config.activation = {index_in<Relu>(Activations{}), {}};
-  config.init.weight_init = std::move(weight);
-  config.init.bias_init = std::move(bias);
-  config.init.bias_init_given = true;
-  return config;
-}
-
-PartCall uniform(double a, double b) { return init<UniformInit>({a, b}); }
-PartCall normal(double mean, double sd) { return init<NormalInit>({mean, sd}); }
-PartCall constant(double value) { return init<ConstantInit>({value}); }
-
-double theory(const CellConfig& config, const Rows& rows) {
-  const std::optional<double> p = born_dead_theory(config, dataset_of(rows));
-  return p.value_or(std::nan(""));
-}
-
-CellConfig torch_default() {
-  CellConfig config = relu(init<TorchLinearInit>());
-  config.init.bias_init_given = false;
-  return config;
-}
-
-const Rows kOnePoint = {{1, 1, 0}};
-const Rows kAxes = {{1, 0, 0}, {0, 1, 0}};
-const Rows kRay = {{1, 1, 0}, {2, 2, 0}};
-const Rows kTriangle = {{2, 1, 0}, {1, 2, 0}, {3, 3, 0}};
+CellConfig torch_default() { return joint<TorchLinearInit>(); }
 
 TEST(BornDeadTheory, ExactRationals) {
   struct {
@@ -128,6 +72,7 @@ TEST(BornDeadTheory, IrisPetals) {
   EXPECT_NEAR(theory(relu(uniform(-0.05, 0.05), constant(0.01)), raw), 0.4484, 6e-5);
   const Rows unit = oracle::min_max(raw);
   EXPECT_NEAR(theory(square, unit), 0.25, 1e-15);
+  EXPECT_NEAR(theory(isotropic, unit), 0.25, 1e-15);
   EXPECT_NEAR(theory(torch_default(), unit), 0.335108, 6e-7);
   EXPECT_NEAR(theory(gaussian, unit), 0.331289, 6e-7);
   const Rows standard = oracle::standardise(raw);
@@ -142,24 +87,6 @@ TEST(BornDeadTheory, ShiftedSquares) {
     const double expected = s < 1 ? 0 : s / (2 * (s + 1));
     EXPECT_NEAR(theory(relu(uniform(-2, 2)), oracle::square_corners(1, s)), expected, 1e-15) << s;
   }
-}
-
-/// Random rows of several kinds: clouds, grids with collinear and equal points, lines, single
-/// points.
-Rows random_rows(std::mt19937_64& engine) {
-  std::normal_distribution<double> normal_law;
-  std::uniform_int_distribution<int> grid(-3, 3), kind(0, 3), count(1, 20);
-  const int n = count(engine), what = kind(engine);
-  const double shift1 = 2 * normal_law(engine), shift2 = 2 * normal_law(engine);
-  Rows rows;
-  for (int i = 0; i < n; ++i) {
-    const double t = normal_law(engine);
-    if (what == 0) rows.push_back({shift1 + t, shift2 + normal_law(engine), 0});
-    if (what == 1) rows.push_back({double(grid(engine)), double(grid(engine)), 0});
-    if (what == 2) rows.push_back({shift1 + t, shift2 - 0.5 * t, 0});
-    if (what == 3) rows.push_back({std::fabs(t), std::fabs(shift1 + normal_law(engine)), 0});
-  }
-  return rounded(rows);
 }
 
 TEST(BornDeadTheory, AgreesWithTheOracleOnRandomRows) {
@@ -181,47 +108,6 @@ TEST(BornDeadTheory, AgreesWithTheOracleOnRandomRows) {
     EXPECT_NEAR(theory(relu(normal(0, 2), normal(0, half)), rows),
                 oracle::born_dead_normal(rows, 2, half), 1e-9);
   }
-}
-
-/// The share of a million simulated units for which every row has z <= 0.
-double simulate(const Rows& rows, const std::function<double(std::mt19937_64&)>& weight,
-                const std::function<double(std::mt19937_64&)>& bias) {
-  std::mt19937_64 engine(7);
-  const int units = 1'000'000;
-  int dead = 0;
-  for (int i = 0; i < units; ++i) {
-    const double w1 = weight(engine), w2 = weight(engine), b = bias(engine);
-    bool fires = false;
-    for (const oracle::Row& row : rows) fires = fires || w1 * row.x1 + w2 * row.x2 + b > 0;
-    dead += !fires;
-  }
-  return double(dead) / units;
-}
-
-TEST(BornDeadTheory, AgreesWithSimulation) {
-  const Rows rows = {{0.5, 1.2, 0}, {1.5, -0.4, 0}, {0.9, 0.8, 0}, {2.0, 0.7, 0}};
-  const auto lopsided = [](auto& engine) {
-    return std::uniform_real_distribution<>(-2, 0.5)(engine);
-  };
-  const auto gauss = [](auto& engine) { return std::normal_distribution<>(0, 0.6)(engine); };
-  const auto wide = [](auto& engine) {
-    return std::uniform_real_distribution<>(-0.3, 1.1)(engine);
-  };
-  const auto nothing = [](auto&) { return 0.0; };
-  const auto little = [](auto&) { return 0.4; };
-  const auto less = [](auto&) { return -0.4; };
-  const double five_errors = 5 * 0.5 / 1000;
-  EXPECT_NEAR(theory(relu(uniform(-2, 0.5)), rows), simulate(rows, lopsided, nothing), five_errors);
-  EXPECT_NEAR(theory(relu(uniform(-2, 0.5), constant(0.4)), rows), simulate(rows, lopsided, little),
-              five_errors);
-  EXPECT_NEAR(theory(relu(uniform(-2, 0.5), uniform(-0.3, 1.1)), rows),
-              simulate(rows, lopsided, wide), five_errors);
-  EXPECT_NEAR(theory(relu(normal(0, 0.6), constant(0.4)), rows), simulate(rows, gauss, little),
-              five_errors);
-  EXPECT_NEAR(theory(relu(normal(0, 0.6), constant(-0.4)), rows), simulate(rows, gauss, less),
-              five_errors);
-  EXPECT_NEAR(theory(relu(normal(0, 0.6), uniform(-0.3, 1.1)), rows), simulate(rows, gauss, wide),
-              five_errors);
 }
 
 TEST(BornDeadTheory, FixedStartsAreDeadOrNot) {
@@ -294,36 +180,6 @@ TEST(BornDeadTheory, LatticesAgreeWithBruteForce) {
   }
 }
 
-TEST(BornDeadTheory, TwoLayersWithoutBiases) {
-  const CellConfig chain = relu(uniform(-0.05, 0.05), init<ZerosInit>(), 2);
-  EXPECT_NEAR(theory(chain, oracle::square_corners(1, 0)), 0.5, 1e-15);
-  EXPECT_NEAR(theory(chain, oracle::xor_rows()), 5 / 8.0, 1e-15);
-  const Rows iris = rounded(oracle::iris_petals());
-  const double first = theory(relu(uniform(-0.05, 0.05)), iris);
-  EXPECT_NEAR(theory(chain, iris), oracle::born_dead_stacked(first, 1), 1e-15);
-}
-
-TEST(BornDeadTheory, TwoLayersWithOtherLaws) {
-  CellConfig chain = relu(uniform(-1, 1), init<ZerosInit>(), 2);
-  chain.init.by_group["hidden.1.weight"] = uniform(-1, 3);
-  EXPECT_NEAR(theory(chain, kAxes), 1 - 0.75 * 0.75, 1e-15);
-  chain.init.by_group["hidden.1.weight"] = normal(1, 1);
-  EXPECT_NEAR(theory(chain, kAxes), 1 - 0.75 * 0.841344746068543, 1e-14);
-  chain.init.by_group["hidden.1.weight"] = constant(1);
-  EXPECT_NEAR(theory(chain, kAxes), 0.25, 1e-15);
-  chain.init.by_group["hidden.0.bias"] = uniform(-1, 1);
-  EXPECT_NEAR(theory(chain, kAxes), 1 / 3.0, 1e-15);
-  chain.init.by_group["hidden.1.bias"] = constant(0.1);
-  EXPECT_TRUE(std::isnan(theory(chain, kAxes)));
-  chain.init.by_group["hidden.0.weight"] = constant(-1);
-  chain.init.by_group["hidden.0.bias"] = init<ZerosInit>();
-  EXPECT_EQ(theory(chain, kAxes), 1);
-  chain.init.by_group["hidden.0.weight"] = constant(1);
-  EXPECT_EQ(theory(chain, kAxes), 0);
-  chain.init.by_group["hidden.1.weight"] = constant(-1);
-  EXPECT_EQ(theory(chain, kAxes), 1);
-}
-
 TEST(BornDeadTheory, SmoothAndLeakyUnitsAreNeverDead) {
   for (const int id : {index_in<LeakyRelu>(Activations{}), index_in<Tanh>(Activations{}),
                        index_in<Identity>(Activations{}), index_in<Sigmoid>(Activations{})}) {
@@ -333,13 +189,6 @@ TEST(BornDeadTheory, SmoothAndLeakyUnitsAreNeverDead) {
       EXPECT_EQ(theory(config, kAxes), 0);
     }
   }
-}
-
-TEST(BornDeadTheory, IsEmptyWhereNothingIsKnown) {
-  EXPECT_FALSE(born_dead_theory(relu(normal(1, 1)), dataset_of(kAxes)));
-  EXPECT_FALSE(born_dead_theory(relu(uniform(-1, 1), normal(0, 1)), dataset_of(kAxes)));
-  EXPECT_FALSE(born_dead_theory(relu(normal(0, 1), normal(1, 1)), dataset_of(kAxes)));
-  EXPECT_FALSE(born_dead_theory(relu(init<LatticeInit>({8, 1}), normal(0, 1)), dataset_of(kAxes)));
 }
 
 TEST(BornDeadTheory, BiasFollowsAJointInitialiser) {

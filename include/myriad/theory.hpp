@@ -13,11 +13,21 @@ namespace myriad {
 /// a flat set, and for dead regions of measure zero; for a lattice, the share of its m^2 starts,
 /// counted.
 ///
-/// Known for first-layer weights that are uniform (bias constant or uniform), normal of mean 0
-/// (bias constant, uniform, or normal of mean 0), constants, values or a lattice (bias constant;
-/// for constants and values any bias); and for a second layer behind ReLU when its bias is 0. Empty
-/// otherwise.
+/// Shape 2-1-1: known for every initialiser, exact up to rounding where there is a closed form,
+/// else by quadrature to 1e-9. 2-1-1-1: known where the second layer's bias is fixed or the
+/// activation is homogeneous (ReLU), to 1e-7, and elsewhere where the first layer's weights are
+/// uniform or fixed, to 1e-6; the activation may not fall anywhere. Empty otherwise, and for
+/// lattices that would take minutes: m^2 starts of a random bias, or behind them a random second
+/// layer with a bias.
 std::optional<double> born_dead_theory(const CellConfig& config, const Dataset& dataset);
+
+/// The same of being born inactive: some hidden layer has z <= 0 on every row.
+std::optional<double> born_inactive_theory(const CellConfig& config, const Dataset& dataset);
+
+/// The same of being born always on: every hidden layer has z > 0 on every row. For laws symmetric
+/// about 0 and one hidden layer it is the probability of being born dead, but for rows at the
+/// origin: without a bias these are never on.
+std::optional<double> born_always_on_theory(const CellConfig& config, const Dataset& dataset);
 
 /// Share of the larger class: the accuracy of a network that is dead, once its output bias has
 /// settled.

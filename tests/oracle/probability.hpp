@@ -14,6 +14,11 @@
 // Absolute accuracy is better than 1e-9 for data of ordinary size.
 #pragma once
 
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <random>
+#include <utility>
 #include <vector>
 
 #include "rows.hpp"
@@ -43,6 +48,38 @@ double born_dead_stacked(double first, int extra_layers);
 // Randomised asymmetric initialisation (Lu et al. 2019), fan_in 2: all three entries normal with
 // sd 0.6007 / sqrt(2), then one of them, chosen at random, replaced by a Beta(2,1) variate.
 double born_dead_rai(const std::vector<Row>& rows);
+
+// The law of one number: density, distribution function, and where to integrate.
+struct Law {
+    std::function<double(double)> density, below;
+    double low, high;
+};
+Law uniform_law(double low, double high);
+Law normal_law(double mean, double sd);
+Law truncated_law(double mean, double sd, double low, double high);
+Law beta_law();
+
+// P(low <= w.x_i + b <= high on every row) for independent laws, either end infinite or not: the
+// share of biases that fit every row, integrated over w2 and w1 without looking for kinks. To 1e-6.
+double born_between(const std::vector<Row>& rows, const Law& w1, const Law& w2, const Law& bias,
+                    double low, double high);
+
+// The same for a fixed bias: for every w1 the w2 that fit are an interval.
+double born_between(const std::vector<Row>& rows, const Law& w1, const Law& w2, double bias,
+                    double low, double high);
+
+// A unit's or a chain's start: w1, w2, b (, v, b2).
+using Start = std::array<double, 5>;
+using Sampler = std::function<Start(std::mt19937_64&)>;
+
+// Shares of simulated networks, by the definitions: phi and its flat sets describe the activation;
+// layers is 1 or 2.
+struct Shares {
+    double dead, inactive, always_on;
+};
+Shares simulate(const std::vector<Row>& rows, int layers, int networks, const Sampler& draw,
+                const std::function<double(double)>& phi,
+                const std::vector<std::pair<double, double>>& flat, std::uint64_t seed = 7);
 
 // The number of dead networks among the m^2 starts w1 = 2i+1-m, w2 = 2j+1-m (any positive scale),
 // zero bias, in integers. Feature values must be integers when multiplied by denominator.

@@ -28,9 +28,9 @@ enum class Shuffle : std::int32_t {
   shared,       ///< one for all networks, a new one each epoch
 };
 
-/// How one parameter group is drawn: an initialiser with its constants worked out for this group.
+/// How one parameter group is drawn: a law with its constants worked out for this group.
 struct GroupDraw {
-  std::int32_t initializer = 0;
+  std::int32_t law = 0;  ///< a Distribution::Kind
   std::uint32_t stream = 0;
   std::int32_t first = 0;
   std::int32_t entries = 0;

@@ -182,17 +182,6 @@ std::vector<std::uint32_t> checkpoints_of(const CellConfig& config) {
   return list;
 }
 
-/// leaky_relu(0) and the like are relu, with its bits and its deaths.
-BoundPart bind_activation(const PartCall& call) {
-  BoundPart bound = bind(call);
-  const Arguments arguments(call);
-  visit_type(Activations{}, call.id, [&](auto tag) {
-    using A = typename decltype(tag)::type;
-    if (A::is_relu(arguments.at)) bound = {index_in<Relu>(Activations{}), 0, {}};
-  });
-  return bound;
-}
-
 bool learns_argument(const BoundPart& activation) {
   bool learned = false;
   visit_type(Activations{}, activation.id,
@@ -236,6 +225,16 @@ void prepare_coast(const CellConfig& config, CellJob& cell) {
 }
 
 }  // namespace
+
+BoundPart bind_activation(const PartCall& call) {
+  BoundPart bound = bind(call);
+  const Arguments arguments(call);
+  visit_type(Activations{}, call.id, [&](auto tag) {
+    using A = typename decltype(tag)::type;
+    if (A::is_relu(arguments.at)) bound = {index_in<Relu>(Activations{}), 0, {}};
+  });
+  return bound;
+}
 
 std::vector<std::string> parameter_names(const CellConfig& config) {
   const bool learned = learns_argument(bind_activation(config.activation));

@@ -62,7 +62,6 @@ struct Column {
   std::function<Entry(const TheoryCell&)> entry;
 };
 
-// born_always_on_theory and born_inactive_theory take a line each, like born_dead_theory's.
 const std::vector<Column>& columns() {
   static const std::vector<Column> list = {
       {"networks", [](const TheoryCell& c) { return Entry(c.tally.networks); }},
@@ -78,7 +77,13 @@ const std::vector<Column>& columns() {
        }},
       {"born_always_on",
        [](const TheoryCell& c) { return Entry(counted(c.tally, kBornAlwaysOn)); }},
+      {"born_always_on_theory",
+       [](const TheoryCell& c) {
+         return entry_if(born_always_on_theory(c.planned.config, c.dataset));
+       }},
       {"born_inactive", [](const TheoryCell& c) { return Entry(counted(c.tally, kBornInactive)); }},
+      {"born_inactive_theory",
+       [](const TheoryCell& c) { return entry_if(born_inactive_theory(c.planned.config, c.dataset)); }},
       {"majority_share",
        [](const TheoryCell& c) { return Entry(majority_share(c.dataset.train)); }},
       {"label_entropy", [](const TheoryCell& c) { return Entry(label_entropy(c.dataset.train)); }},

@@ -10,6 +10,7 @@
 #include "host/rising_curve.hpp"
 #include "host/second_layer.hpp"
 #include "host/start_law.hpp"
+#include "myriad/engine.hpp"
 #include "myriad/step/choice.hpp"
 #include "myriad/step/network.hpp"
 
@@ -44,6 +45,7 @@ template <int Layers>
 bool is_fated(const std::vector<Distribution>& laws, const Activation& phi, const Split& train,
               const Fate& fate) {
   Parameters<float, Layers> p{};
+  for (int l = 0; l < Layers; ++l) p.own[l] = phi.own_start();
   for (int g = 0; g < 2 * Layers; ++g) {
     const ParameterGroup& group = Shape<Layers>::group[g];
     for (int entry = 0; entry < group.entries; ++entry) {
@@ -104,7 +106,7 @@ std::optional<double> probability_of(const Fate& fate, const CellConfig& config,
   const FirstLayer first(laws[0], laws[1], train);
   const std::optional<double> in_first = first_layer_share(first, fate);
   if (Layers == 1 || !in_first || *in_first == (fate.every_layer ? 0 : 1)) return in_first;
-  const auto value = [&](float z) { return phi.value(z).value; };
+  const auto value = [&](float z) { return phi.value(z, phi.own_start()).value; };
   const std::optional<RisingCurve> curve = RisingCurve::of(value);
   if (!curve && !first.is_fixed()) return std::nullopt;
   const SecondLayer second(first, value, curve, laws[2 * Layers - 2], laws[2 * Layers - 1]);
@@ -113,13 +115,11 @@ std::optional<double> probability_of(const Fate& fate, const CellConfig& config,
 
 /// The configuration's activation, its arguments bound.
 struct BoundActivation {
-  float arguments[kMaxArguments] = {};
+  BoundPart part;
   Activation phi;
 
-  explicit BoundActivation(const PartCall& call) : phi{call.id, arguments} {
-    const std::size_t given = std::min<std::size_t>(call.arguments.size(), kMaxArguments);
-    for (std::size_t i = 0; i < given; ++i) arguments[i] = static_cast<float>(call.arguments[i]);
-  }
+  explicit BoundActivation(const PartCall& call)
+      : part(bind_activation(call)), phi{part.id, part.argument} {}
   BoundActivation(const BoundActivation&) = delete;
   BoundActivation& operator=(const BoundActivation&) = delete;
 };

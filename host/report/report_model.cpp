@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "myriad/error.hpp"
+#include "myriad/parts/initializer_law.hpp"
 #include "myriad/registry.hpp"
 #include "myriad/step/shape.hpp"
 #include "myriad/theory.hpp"
@@ -91,11 +92,13 @@ double argument(PartKind kind, const PartCall& call, std::string_view name) {
 
 template <int Layers>
 bool biases_start_at_zero(const Job& job) {
-  const int zeros = find_part(PartKind::initializer, "zeros");
   for (int g = 0; g < Shape<Layers>::groups; ++g) {
     const ParameterGroup& group = Shape<Layers>::group[g];
     const bool hidden = std::string_view(group.name).substr(0, 6) == "hidden";
-    if (hidden && !group.weight && job.group[g].initializer != zeros) return false;
+    const GroupDraw& draw = job.group[g];
+    const bool zero = draw.law == static_cast<std::int32_t>(Distribution::Kind::constant) &&
+                      draw.constant[0] == 0.0f;
+    if (hidden && !group.weight && !zero) return false;
   }
   return true;
 }

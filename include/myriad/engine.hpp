@@ -36,6 +36,9 @@ struct CellJob {
 CellJob make_cell_job(const CellConfig& config, std::uint64_t seed, std::uint64_t networks_per_cell,
                       std::shared_ptr<const Dataset> dataset);
 
+/// An activation as engines run it: leaky_relu(0) and the like are relu, with its bits and its deaths.
+BoundPart bind_activation(const PartCall& call);
+
 /// What a network of this cell trains, by PyTorch's state-dict names, in the order of a record.
 std::vector<std::string> parameter_names(const CellConfig& config);
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "float_environment.hpp"
+#include "host/outlined_activation.hpp"
 #include "myriad/engine.hpp"
 #include "myriad/step/train.hpp"
 
@@ -10,9 +11,9 @@ namespace {
 
 template <int Layers, int Slots, bool Batches>
 Record train_one(const Job& job, std::uint64_t network, std::vector<std::uint32_t>& order) {
-  const AnyActivation<Activations> phi{job.activation.id, job.activation.argument};
+  const OutlinedActivation<float> phi(job);
   const JobLoss loss{job.loss.id, job.loss.argument, job.linear_output};
-  const Setting<float, AnyActivation<Activations>, JobLoss> setting{
+  const Setting<float, OutlinedActivation<float>, JobLoss> setting{
       job, job.train, job.test, {network, 1}, {order.data(), 1}, phi, loss};
   Birth<float, Layers> birth;
   draw_network<float, Layers>(job, network, 0, birth.initial);

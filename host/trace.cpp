@@ -2,15 +2,14 @@
 #include "myriad/trace.hpp"
 
 #include "float_environment.hpp"
+#include "host/outlined_activation.hpp"
 #include "myriad/step/train.hpp"
 
 namespace myriad {
 namespace {
 
-using AnyPhi = AnyActivation<Activations>;
-
 template <int Layers>
-using Followed = Setting<float, AnyPhi, JobLoss>;
+using Followed = Setting<float, OutlinedActivation<float>, JobLoss>;
 
 template <int Layers>
 EpochState observe(const Followed<Layers>& s, const Parameters<float, Layers>& p, std::uint32_t epoch) {
@@ -53,7 +52,7 @@ std::vector<float> follow_epoch(const Followed<Layers>& s, std::uint32_t epoch, 
 
 template <int Layers>
 Trace trace(const Job& job, std::uint64_t network) {
-  const AnyPhi phi{job.activation.id, job.activation.argument};
+  const OutlinedActivation<float> phi(job);
   const JobLoss loss{job.loss.id, job.loss.argument, job.linear_output};
   std::vector<std::uint32_t> order(order_words(job));
   const Followed<Layers> setting{job, job.train, job.test, {network, 1}, {order.data(), 1}, phi, loss};

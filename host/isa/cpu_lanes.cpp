@@ -2,6 +2,7 @@
 // symbol that another build could pick up: no containers, everything forced inline (tests/audit).
 #include "cpu_lanes.hpp"
 
+#include "host/outlined_activation.hpp"
 #include "myriad/core/elementary.hpp"
 #include "myriad/core/lanes.hpp"
 #include "myriad/step/train.hpp"
@@ -37,7 +38,7 @@ void train_all(const Job& job, Activation phi, Loss loss, std::uint64_t first, s
 template <int Layers>
 __attribute__((noinline)) void train_generic(const Job& job, std::uint64_t first, std::uint64_t count,
                                              std::uint32_t* order, Record* out) {
-  const AnyActivation<Activations> phi{job.activation.id, job.activation.argument};
+  const OutlinedActivation<Lanes> phi(job);
   const JobLoss loss{job.loss.id, job.loss.argument, job.linear_output};
   if (job.batch_rows == 0) {
     train_all<kMaxSlots, false, Layers>(job, phi, loss, first, count, order, out);

@@ -106,8 +106,9 @@ struct Outcome {
 template <class T, int Layers>
 MYRIAD_HD MaskOf<T> hidden_gradient_is_zero(const Parameters<T, Layers>& g) {
   MaskOf<T> zero = MaskOf<T>(true);
+  constexpr int hidden = output_weight(Layers);
   MYRIAD_UNROLL
-  for (int i = 0; i < output_weight(Layers); ++i) {
+  for (int i = 0; i < hidden; ++i) {
     zero = zero & (g.at[i] <= T(0.0f)) & (g.at[i] >= T(0.0f));
   }
   return zero;

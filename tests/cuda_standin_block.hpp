@@ -37,7 +37,7 @@ constexpr bool kUnderAsan = false;
 
 constexpr unsigned kWarp = 32;
 constexpr unsigned kFullMask = 0xffffffffu;
-constexpr std::size_t kStackBytes = 256 * 1024;
+constexpr std::size_t kStackBytes = 4 * 1024 * 1024;
 
 /// A position in, or the extent of, a block or grid.
 struct Index {

@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "cell_fixture.hpp"
+#include "oracle/rounding.hpp"
 #include "oracle/trainer.hpp"
 
 namespace myriad {
@@ -81,8 +83,14 @@ inline std::vector<oracle::Row> rounded(std::vector<oracle::Row> rows) {
 /// What an oracle must be told of one network: its orders of rows, its drawn slopes.
 using Completion = std::function<void(oracle::Problem&, std::uint64_t network)>;
 
-/// Trains `networks` networks both ways. At most one in a hundred may differ in anything: rounding can flip a
-/// near tie. lr, epochs, decay and clipping are the problem's, the parts must be given in both.
+/// Rounding alone carries this network away: noise of float's size moves the oracle's own training by as much.
+inline bool is_delicate(const oracle::Problem& problem, const oracle::Result& exact) {
+  const oracle::Spread spread = oracle::spread(problem, exact);
+  return !spread.same || spread.parameters > 5e-4 || spread.loss > 5e-4;
+}
+
+/// Trains `networks` networks both ways. At most one in a hundred may differ in anything, but for those that
+/// rounding carries away, which are few: steps of a fixed size (rmsprop's first ones) amplify it. lr, epochs, decay and clipping are the problem's, the parts must be given in both.
 inline void expect_follows(CellConfig config, oracle::Problem problem, const std::vector<oracle::Row>& rows,
                            std::uint64_t networks, const Completion& complete = {}) {
   config.lr = problem.lr;
@@ -94,16 +102,22 @@ inline void expect_follows(CellConfig config, oracle::Problem problem, const std
   problem.rows = rounded(rows);
   const auto engine = make_cpu_engine({1, "auto"});
   const CellJob cell = make_cell_job(config, 7, networks, dataset_of(rows));
-  std::uint64_t differing = 0;
+  std::uint64_t differing = 0, delicate = 0;
   std::string example;
   for (const Record& r : engine->run(cell, {0, networks}, keep_all()).kept) {
     problem.start = oracle_start(r, config.hidden_layers);
     if (complete) complete(problem, r.network);
-    const std::string what = difference(r, oracle::train(problem), cell.job.parameters);
+    const oracle::Result exact = oracle::train(problem);
+    const std::string what = difference(r, exact, cell.job.parameters);
     if (what.empty()) continue;
+    if (is_delicate(problem, exact)) {
+      ++delicate;
+      continue;
+    }
     ++differing;
     example = "network " + std::to_string(r.network) + ": " + what;
   }
+  EXPECT_LE(delicate, networks / 6) << "lr " << problem.lr;
   EXPECT_LE(differing, networks / 100) << "lr " << problem.lr << ", " << example;
 }
 

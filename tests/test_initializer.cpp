@@ -17,7 +17,9 @@ namespace {
 constexpr std::uint64_t kNetworks = 20000;
 
 /// Fans of the parameters of 2-1-1-1, in order: w1, w2, b, v1, b2, v, c.
-constexpr int kFanIn[kMaxParameters] = {2, 2, 2, 1, 1, 1, 1};
+/// Of 2-1-1-1; nothing is drawn for an activation's own argument.
+constexpr int kDrawnParameters = Shape<2>::parameters;
+constexpr int kFanIn[kDrawnParameters] = {2, 2, 2, 1, 1, 1, 1};
 constexpr int kFanOut = 1;
 
 /// Sets every group, biases too, by one initialiser.
@@ -92,7 +94,7 @@ using Scale = std::function<double(double fan_in)>;
 
 void expect_uniform_start(const PartCall& call, const Scale& bound) {
   const std::vector<Record> records = starts(started_by(call));
-  for (int i = 0; i < kMaxParameters; ++i) {
+  for (int i = 0; i < kDrawnParameters; ++i) {
     SCOPED_TRACE(i);
     expect_uniform(parameter(records, i), -bound(kFanIn[i]), bound(kFanIn[i]));
   }
@@ -100,7 +102,7 @@ void expect_uniform_start(const PartCall& call, const Scale& bound) {
 
 void expect_normal_start(const PartCall& call, const Scale& sd) {
   const std::vector<Record> records = starts(started_by(call));
-  for (int i = 0; i < kMaxParameters; ++i) {
+  for (int i = 0; i < kDrawnParameters; ++i) {
     SCOPED_TRACE(i);
     expect_normal(parameter(records, i), 0.0, sd(kFanIn[i]));
   }
@@ -109,7 +111,7 @@ void expect_normal_start(const PartCall& call, const Scale& sd) {
 TEST(initializer, uniform_and_normal) {
   const std::vector<Record> flat = starts(started_by(initializer("uniform", {-0.3, 0.5})));
   const std::vector<Record> bell = starts(started_by(initializer("normal", {1.5, 0.25})));
-  for (int i = 0; i < kMaxParameters; ++i) {
+  for (int i = 0; i < kDrawnParameters; ++i) {
     expect_uniform(parameter(flat, i), -0.3, 0.5);
     expect_normal(parameter(bell, i), 1.5, 0.25);
   }
@@ -144,10 +146,10 @@ TEST(initializer, kaiming) {
 
 TEST(initializer, constants_are_exact) {
   for (const Record& r : starts(started_by(initializer("constant", {0.1})), 5)) {
-    for (const float x : r.initial) EXPECT_EQ(x, 0.1f);
+    for (int i = 0; i < kDrawnParameters; ++i) EXPECT_EQ(r.initial[i], 0.1f);
   }
   for (const Record& r : starts(started_by(initializer("ones")), 5)) {
-    for (const float x : r.initial) EXPECT_EQ(x, 1.0f);
+    for (int i = 0; i < kDrawnParameters; ++i) EXPECT_EQ(r.initial[i], 1.0f);
   }
   for (const Record& r : starts(started_by(initializer("zeros")), 5)) {
     for (const float x : r.initial) EXPECT_EQ(to_bits(x), 0u);
@@ -202,9 +204,9 @@ TEST(initializer, draws_do_not_depend_on_the_sweep_around_them) {
 TEST(initializer, parameters_and_neighbours_are_uncorrelated) {
   const std::vector<Record> records = starts(started_by(initializer("normal")));
   const double bound = 4.5 / std::sqrt(static_cast<double>(kNetworks));
-  for (int i = 0; i < kMaxParameters; ++i) {
+  for (int i = 0; i < kDrawnParameters; ++i) {
     const std::vector<double> a = parameter(records, i);
-    for (int j = i; j < kMaxParameters; ++j) {
+    for (int j = i; j < kDrawnParameters; ++j) {
       const std::vector<double> b = parameter(records, j);
       double same = 0, next = 0;
       for (std::size_t n = 0; n + 1 < kNetworks; ++n) {
@@ -231,7 +233,7 @@ TEST(initializer, joint_ones_bring_their_biases) {
     for (const int bias : {2, 4, 6}) EXPECT_EQ(to_bits(r.initial[bias]), 0u);
   }
   const std::vector<Record> sklearn = starts(jointly_started_by("sklearn_mlp"));
-  for (int i = 0; i < kMaxParameters; ++i) {
+  for (int i = 0; i < kDrawnParameters; ++i) {
     const double bound = std::sqrt(6 / (kFanIn[i] + 1.0));
     expect_uniform(parameter(sklearn, i), -bound, bound);
   }

@@ -143,7 +143,7 @@ TEST(ComparisonsTable, ACellThatCouldNotBeComputedHasNoPairs) {
   const TemporaryDirectory scratch;
   FakeEngine engine;
   engine.before = [](const CellJob& job, NetworkRange) {
-    if (job.steps.at(0).lr == 0.2f) throw std::runtime_error("no such thing");
+    if (job.lrs.at(0) == 0.2f) throw std::runtime_error("no such thing");
   };
   run_sweep(three_rates(200), engine, into(scratch / "out"));
   const auto rows = rows_of(comparisons_table(Result::open(scratch / "out")));

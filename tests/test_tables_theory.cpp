@@ -28,7 +28,9 @@ Sweep iris_and_xor(const TemporaryDirectory& files) {
                              {"features", std::vector<std::string>{"a", "b"}},
                              {"label", std::string("y")}};
   Cell deep = make_cell(0.3, "xor", 2);
-  deep.config.init.bias_init = call(PartKind::initializer, "uniform", {-1, 1});  // no closed form
+  deep.config.init.weight_init = call_part(PartKind::initializer, "lattice", {64, 1});
+  deep.config.init.bias_init = call_part(PartKind::initializer, "uniform", {-1, 1});
+  deep.config.init.by_group["hidden.1.weight"] = call_part(PartKind::initializer, "normal");  // empty
   return make_sweep({iris, make_cell(0.2), deep}, 2000);
 }
 

@@ -44,7 +44,7 @@ TEST(TheoryCheck, NothingToCompareIsNoJudgement) {
 
 CellConfig lattice(double m, int layers = 1) {
   CellConfig config = make_cell(0.1, "xor", layers).config;
-  config.init.weight_init = call(PartKind::initializer, "lattice", {m, 1});
+  config.init.weight_init = call_part(PartKind::initializer, "lattice", {m, 1});
   return config;
 }
 
@@ -61,8 +61,8 @@ TEST(TheoryCheck, FlagsTheCellsThatAreWrong) {
   Cell quarter = make_cell(0.1), certain = make_cell(0.2), alive = make_cell(0.3),
        whole = make_cell(0.4);
   quarter.config.epochs = certain.config.epochs = alive.config.epochs = whole.config.epochs = 1;
-  certain.config.init.weight_init = call(PartKind::initializer, "constant", {-1});
-  alive.config.activation = call(PartKind::activation, "leaky_relu");
+  certain.config.init.weight_init = call_part(PartKind::initializer, "constant", {-1});
+  alive.config.activation = call_part(PartKind::activation, "leaky_relu");
   whole.config = lattice(20);
   const Sweep sweep = make_sweep({quarter, certain, alive, whole}, 400);
   const TemporaryDirectory scratch;

@@ -161,7 +161,7 @@ template <class A>
 using OneActivation = AnyActivation<TypeList<A>>;
 using SpecialLoss = AnyLoss<TypeList<BceWithLogits>>;
 MYRIAD_HD bool has_special_loss(const Job& job) {
-  return job.loss.id == index_in<BceWithLogits>(Losses{});
+  return job.loss.id == index_in<BceWithLogits>(Losses{}) && !job.linear_output;
 }
 
 }  // namespace myriad

@@ -46,6 +46,7 @@ std::shared_ptr<const Dataset> uneven_rows() {
       const float x1 = 0.37f * static_cast<float>(i * 7 % 11) - 1.3f + label;
       const float x2 = 0.23f * static_cast<float>(i * 5 % 13) - 0.9f - 0.5f * label;
       split.rows.push_back({x1, x2, label, 0.0f});
+      split.source_row.push_back(static_cast<std::uint32_t>(i * 8 % rows));  // the classes mixed: 8, 21 coprime
     }
     split.class0 = static_cast<std::uint32_t>(class0);
   };

@@ -1,5 +1,5 @@
 // Files that are there whole or not at all.
-#include "host/atomic_file.hpp"
+#include "host/store/atomic_file.hpp"
 
 #include <signal.h>
 #include <sys/resource.h>

@@ -1,5 +1,5 @@
 // Which cells are compared, on plans made by hand and by the parser.
-#include "host/axis_pairs.hpp"
+#include "host/tables/axis_pairs.hpp"
 
 #include <gtest/gtest.h>
 

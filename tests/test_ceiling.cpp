@@ -7,7 +7,7 @@
 #include <random>
 
 #include "cell_fixture.hpp"
-#include "host/orientation.hpp"
+#include "host/theory/orientation.hpp"
 
 namespace myriad {
 namespace {

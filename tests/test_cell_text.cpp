@@ -1,5 +1,5 @@
 // Cells as the store writes them, there and back.
-#include "host/cell_text.hpp"
+#include "host/spec/cell_text.hpp"
 
 #include <gtest/gtest.h>
 

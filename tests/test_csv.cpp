@@ -1,5 +1,5 @@
 // The CSV reader: everything it accepts, and every mistake with its line, column and words.
-#include "host/csv.hpp"
+#include "host/data/csv.hpp"
 
 #include <cstdio>
 #include <filesystem>
@@ -9,7 +9,7 @@
 
 #include <gtest/gtest.h>
 
-#include "host/csv_line.hpp"
+#include "host/data/csv_line.hpp"
 #include "myriad/error.hpp"
 
 namespace myriad {

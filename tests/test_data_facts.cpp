@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "host/dataset_bytes.hpp"
+#include "host/data/dataset_bytes.hpp"
 #include "myriad/dataset.hpp"
 #include "myriad/parts/preprocess.hpp"
 

@@ -7,8 +7,8 @@
 
 #include <gtest/gtest.h>
 
-#include "host/content_hash.hpp"
-#include "host/dataset_fields.hpp"
+#include "host/text/content_hash.hpp"
+#include "host/data/dataset_fields.hpp"
 #include "myriad/error.hpp"
 #include "myriad/parts/dataset_source.hpp"
 #include "myriad/parts/preprocess.hpp"

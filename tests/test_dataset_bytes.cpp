@@ -1,5 +1,5 @@
 // Data sets as the store writes them, there and back.
-#include "host/dataset_bytes.hpp"
+#include "host/data/dataset_bytes.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // The directory's lock between real processes.
-#include "host/directory_lock.hpp"
+#include "host/store/directory_lock.hpp"
 
 #include <signal.h>
 #include <sys/wait.h>

@@ -14,8 +14,8 @@
 #include <random>
 #include <vector>
 
-#include "host/golden.hpp"
-#include "host/isa/cpu_lanes.hpp"
+#include "host/engine/golden.hpp"
+#include "host/engine/isa/cpu_lanes.hpp"
 #include "myriad/core/bundle.hpp"
 #include "myriad/core/lanes.hpp"
 #include "myriad/engine.hpp"

@@ -1,7 +1,7 @@
 // The CUDA engine against the CPU engine: one digest. Needs a GPU; scripts/gpu-verify runs these.
 #include <gtest/gtest.h>
 
-#include "host/golden.hpp"
+#include "host/engine/golden.hpp"
 #include "myriad/engine.hpp"
 #include "myriad/registry.hpp"
 #include "part_cases.hpp"

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "host/golden.hpp"
+#include "host/engine/golden.hpp"
 #include "myriad/error.hpp"
 #include "myriad/trace.hpp"
 #include "part_cases.hpp"

@@ -1,5 +1,5 @@
 // The first layer's intervals: lattices against brute force in float, fixed starts, mixtures.
-#include "host/first_layer.hpp"
+#include "host/theory/first_layer.hpp"
 
 #include <cmath>
 #include <random>

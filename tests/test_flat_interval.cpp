@@ -1,5 +1,5 @@
 // Flat sets found by bisection: half-lines, and intervals about 0.
-#include "host/flat_interval.hpp"
+#include "host/theory/flat_interval.hpp"
 
 #include <cmath>
 

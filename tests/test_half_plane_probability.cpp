@@ -1,5 +1,5 @@
 // Closed forms for normal weights: against one normal variable, printed values and the oracle.
-#include "host/half_plane_probability.hpp"
+#include "host/theory/half_plane_probability.hpp"
 
 #include <cmath>
 #include <random>

@@ -1,5 +1,5 @@
 // Intervals with open and closed ends.
-#include "host/interval.hpp"
+#include "host/theory/interval.hpp"
 
 #include <gtest/gtest.h>
 

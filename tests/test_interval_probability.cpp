@@ -1,6 +1,6 @@
 // P(low <= w.x + b <= high on every row) against the oracle's integrals, which know nothing of
 // hulls or cones, and against values known by hand.
-#include "host/interval_probability.hpp"
+#include "host/theory/interval_probability.hpp"
 
 #include <cmath>
 #include <numbers>

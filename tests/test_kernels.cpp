@@ -12,9 +12,9 @@
 #include <gtest/gtest.h>
 
 #include "cell_fixture.hpp"
-#include "host/float_environment.hpp"
-#include "host/golden.hpp"
-#include "host/outlined_activation.hpp"
+#include "host/engine/float_environment.hpp"
+#include "host/engine/golden.hpp"
+#include "host/engine/isa/outlined_activation.hpp"
 #include "myriad/engine.hpp"
 #include "myriad/parts/optimizer.hpp"
 

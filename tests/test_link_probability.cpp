@@ -1,5 +1,5 @@
 // Units with one known input per row: against the same event with two inputs, and by hand.
-#include "host/link_probability.hpp"
+#include "host/theory/link_probability.hpp"
 
 #include <gtest/gtest.h>
 

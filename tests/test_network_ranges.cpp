@@ -1,5 +1,5 @@
 // Ranges of networks against a plain set of numbers.
-#include "host/network_ranges.hpp"
+#include "host/store/network_ranges.hpp"
 
 #include <random>
 #include <set>

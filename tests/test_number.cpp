@@ -1,5 +1,5 @@
 // Strict numbers: what is read, what is refused, and that what is printed reads back.
-#include "host/number.hpp"
+#include "host/text/number.hpp"
 
 #include <cmath>
 #include <cstring>

@@ -1,5 +1,5 @@
 // Chunk sizes against a simulated engine.
-#include "host/pace.hpp"
+#include "host/run/pace.hpp"
 
 #include <gtest/gtest.h>
 

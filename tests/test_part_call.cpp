@@ -1,6 +1,6 @@
 // The grammar of "name(argument, key=value)": calls that are read, their canonical text, and
 // mistakes with the bytes they point at.
-#include "host/spec_part_call.hpp"
+#include "host/spec/spec_part_call.hpp"
 
 #include <string>
 

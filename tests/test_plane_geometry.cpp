@@ -1,6 +1,6 @@
 // Hulls, sectors and cones against their definition; clipping and integrals against areas and
 // moments known by hand.
-#include "host/plane_geometry.hpp"
+#include "host/theory/plane_geometry.hpp"
 
 #include <cmath>
 #include <numbers>

@@ -1,5 +1,5 @@
 // Probabilities of polygons: rectangles and half-planes known by hand, and a polygon cut in pieces.
-#include "host/polygon_probability.hpp"
+#include "host/theory/polygon_probability.hpp"
 
 #include <cmath>
 

@@ -1,5 +1,5 @@
 // Adaptive integration of smooth, kinked, jumping and nested functions.
-#include "host/quadrature.hpp"
+#include "host/theory/quadrature.hpp"
 
 #include <cmath>
 

@@ -1,6 +1,6 @@
 // The reduction of records by Thrust, on one thread and on several, against Summary::insert, which
 // adds one record after the other.
-#include "host/reduce_host.hpp"
+#include "host/engine/reduce_host.hpp"
 
 #include <limits>
 #include <random>

@@ -1,5 +1,5 @@
 // Runs that go on where another one stopped, grew, or was killed; and those that must not.
-#include "host/resume.hpp"
+#include "host/run/resume.hpp"
 
 #include <signal.h>
 #include <sys/wait.h>

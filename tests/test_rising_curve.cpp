@@ -1,5 +1,5 @@
 // Preimages of intervals under activations that never fall.
-#include "host/rising_curve.hpp"
+#include "host/theory/rising_curve.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include "host/directory_lock.hpp"
+#include "host/store/directory_lock.hpp"
 #include "myriad/error.hpp"
 #include "run_fixture.hpp"
 

@@ -1,12 +1,12 @@
 // Laws of one number: densities integrate to distribution functions, and these to one; moves and
 // reflections against their definition.
-#include "host/scalar_law.hpp"
+#include "host/theory/scalar_law.hpp"
 
 #include <cmath>
 
 #include <gtest/gtest.h>
 
-#include "host/quadrature.hpp"
+#include "host/theory/quadrature.hpp"
 #include "oracle/probability.hpp"
 
 namespace myriad {

@@ -1,5 +1,5 @@
 // The second layer behind activations of every shape, against simulation and against itself.
-#include "host/second_layer.hpp"
+#include "host/theory/second_layer.hpp"
 
 #include <algorithm>
 #include <cmath>

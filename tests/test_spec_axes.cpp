@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include "host/spec_draws.hpp"
+#include "host/spec/spec_draws.hpp"
 #include "spec_fixture.hpp"
 
 namespace {

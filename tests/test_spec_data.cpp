@@ -1,6 +1,6 @@
 // Data tables of specs: columns by name or number, the fields of all data sets, what data.seed
 // decides.
-#include "host/spec_data.hpp"
+#include "host/spec/spec_data.hpp"
 
 #include <string>
 

@@ -1,6 +1,6 @@
 // Rules across keys: initialisers that fix weights and biases together, and truncated normals whose
 // bounds leave nothing to draw. Other rules are in test_spec_errors.cpp.
-#include "host/spec_rules.hpp"
+#include "host/spec/spec_rules.hpp"
 
 #include <string>
 #include <vector>

@@ -1,5 +1,5 @@
 // Starts as mixtures: shares, and which laws stand in each case.
-#include "host/start_mixture.hpp"
+#include "host/theory/start_mixture.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // Every activation, optimiser and loss in training, beside the double-precision oracle, on data of its own.
 #include <gtest/gtest.h>
 
-#include "host/spec_part_call.hpp"
+#include "host/spec/spec_part_call.hpp"
 #include "step_fixture.hpp"
 
 namespace myriad {

@@ -1,5 +1,5 @@
 // The store's file under damage, and values that SQLite could bend.
-#include "host/store.hpp"
+#include "host/store/store.hpp"
 
 #include <sqlite3.h>
 #include <sys/wait.h>

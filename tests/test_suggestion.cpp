@@ -1,5 +1,5 @@
 // Distances between names, against a plain recursion, and the suggestions made of them.
-#include "host/suggestion.hpp"
+#include "host/text/suggestion.hpp"
 
 #include <algorithm>
 #include <random>

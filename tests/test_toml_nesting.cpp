@@ -1,5 +1,5 @@
 // Keys of too many parts, and texts that merely hold many dots.
-#include "host/toml_nesting.hpp"
+#include "host/spec/toml_nesting.hpp"
 
 #include <string>
 

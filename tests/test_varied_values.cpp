@@ -1,5 +1,5 @@
 // Cells by their varied values.
-#include "host/varied_values.hpp"
+#include "host/spec/varied_values.hpp"
 
 #include <gtest/gtest.h>
 

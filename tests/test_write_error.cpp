@@ -1,5 +1,5 @@
 // Messages for disks that do not take what should be written.
-#include "host/write_error.hpp"
+#include "host/store/write_error.hpp"
 
 #include <cerrno>
 

@@ -1,12 +1,12 @@
 // Strict conversions of command-line values, with the option's name in every complaint.
-#include "arguments.hpp"
+#include "host/cli/arguments.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "host/number.hpp"
-#include "host/suggestion.hpp"
+#include "host/text/number.hpp"
+#include "host/text/suggestion.hpp"
 #include "myriad/error.hpp"
 
 namespace myriad::cli {

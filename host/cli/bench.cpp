@@ -8,15 +8,15 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "command.hpp"
-#include "host/number.hpp"
-#include "json_text.hpp"
+#include "host/cli/command.hpp"
+#include "host/text/number.hpp"
+#include "host/cli/json_text.hpp"
 #include "myriad/engine.hpp"
 #include "myriad/machine.hpp"
 #include "myriad/registry.hpp"
 #include "myriad/version.hpp"
-#include "quantity.hpp"
-#include "terminal.hpp"
+#include "host/cli/quantity.hpp"
+#include "host/cli/terminal.hpp"
 
 namespace myriad::cli {
 namespace {

@@ -1,14 +1,14 @@
 // Takes an argument list apart (CLI11 splits it into options and values, as text), prints help.
-#include "command_line.hpp"
+#include "host/cli/command_line.hpp"
 
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
-#include "host/suggestion.hpp"
+#include "host/text/suggestion.hpp"
 #include "myriad/version.hpp"
-#include "terminal.hpp"
+#include "host/cli/terminal.hpp"
 
 namespace myriad::cli {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "command.hpp"
+#include "host/cli/command.hpp"
 
 namespace myriad::cli {
 

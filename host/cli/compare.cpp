@@ -5,12 +5,12 @@
 
 #include <memory>
 
-#include "arguments.hpp"
-#include "command.hpp"
-#include "host/number.hpp"
-#include "host/varied_values.hpp"
-#include "output_file.hpp"
-#include "terminal.hpp"
+#include "host/cli/arguments.hpp"
+#include "host/cli/command.hpp"
+#include "host/text/number.hpp"
+#include "host/spec/varied_values.hpp"
+#include "host/cli/output_file.hpp"
+#include "host/cli/terminal.hpp"
 
 namespace myriad::cli {
 namespace {

@@ -1,12 +1,12 @@
 // Chooses the engine that --device names.
-#include "device.hpp"
+#include "host/cli/device.hpp"
 
 #include <fmt/format.h>
 
 #include <utility>
 
-#include "arguments.hpp"
-#include "engine_group.hpp"
+#include "host/cli/arguments.hpp"
+#include "host/cli/engine_group.hpp"
 
 namespace myriad::cli {
 namespace {

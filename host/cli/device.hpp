@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "command.hpp"
+#include "host/cli/command.hpp"
 #include "myriad/engine.hpp"
 
 namespace myriad::cli {

@@ -1,5 +1,5 @@
 // Several engines that work on one chunk together: `--device all` with more than one GPU.
-#include "engine_group.hpp"
+#include "host/cli/engine_group.hpp"
 
 #include <algorithm>
 #include <exception>

@@ -4,10 +4,10 @@
 #include <memory>
 #include <optional>
 
-#include "arguments.hpp"
-#include "command.hpp"
+#include "host/cli/arguments.hpp"
+#include "host/cli/command.hpp"
 #include "myriad/result.hpp"
-#include "output_file.hpp"
+#include "host/cli/output_file.hpp"
 
 namespace myriad::cli {
 namespace {

@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <memory>
 
-#include "command.hpp"
+#include "host/cli/command.hpp"
 #include "myriad/spec.hpp"
-#include "output_file.hpp"
+#include "host/cli/output_file.hpp"
 
 namespace myriad::cli {
 

@@ -7,13 +7,13 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "arguments.hpp"
-#include "command.hpp"
-#include "host/number.hpp"
-#include "json_text.hpp"
+#include "host/cli/arguments.hpp"
+#include "host/cli/command.hpp"
+#include "host/text/number.hpp"
+#include "host/cli/json_text.hpp"
 #include "myriad/engine.hpp"
 #include "myriad/registry.hpp"
-#include "terminal.hpp"
+#include "host/cli/terminal.hpp"
 
 namespace myriad::cli {
 namespace {

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "command_line.hpp"
+#include "host/cli/command_line.hpp"
 #include "myriad/error.hpp"
-#include "terminal.hpp"
+#include "host/cli/terminal.hpp"
 
 namespace {
 

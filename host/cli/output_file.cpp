@@ -1,5 +1,5 @@
 // Where the command line's own output goes: a file or standard output.
-#include "output_file.hpp"
+#include "host/cli/output_file.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -9,9 +9,9 @@
 #include <cstring>
 #include <filesystem>
 
-#include "host/atomic_file.hpp"
+#include "host/store/atomic_file.hpp"
 #include "myriad/error.hpp"
-#include "terminal.hpp"
+#include "host/cli/terminal.hpp"
 
 namespace myriad::cli {
 namespace {

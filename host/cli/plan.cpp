@@ -1,5 +1,5 @@
 // `myriad plan`: what would run, what it would take, and where every value came from.
-#include "plan.hpp"
+#include "host/cli/plan.hpp"
 
 #include <fmt/format.h>
 
@@ -8,14 +8,14 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "device.hpp"
-#include "host/number.hpp"
-#include "json_text.hpp"
+#include "host/cli/device.hpp"
+#include "host/text/number.hpp"
+#include "host/cli/json_text.hpp"
 #include "myriad/registry.hpp"
 #include "myriad/run.hpp"
-#include "quantity.hpp"
-#include "sweep_options.hpp"
-#include "terminal.hpp"
+#include "host/cli/quantity.hpp"
+#include "host/cli/sweep_options.hpp"
+#include "host/cli/terminal.hpp"
 
 namespace myriad::cli {
 namespace {

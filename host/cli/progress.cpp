@@ -1,13 +1,13 @@
 // The progress bar, and its plain and JSON forms.
-#include "progress.hpp"
+#include "host/cli/progress.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "host/number.hpp"
-#include "quantity.hpp"
+#include "host/text/number.hpp"
+#include "host/cli/quantity.hpp"
 
 namespace myriad::cli {
 namespace {

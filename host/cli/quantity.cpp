@@ -1,12 +1,12 @@
 // Amounts as a person reads them: decimal and binary prefixes, durations.
-#include "quantity.hpp"
+#include "host/cli/quantity.hpp"
 
 #include <fmt/format.h>
 
 #include <array>
 #include <cmath>
 
-#include "host/number.hpp"
+#include "host/text/number.hpp"
 
 namespace myriad::cli {
 namespace {

@@ -5,10 +5,10 @@
 
 #include <memory>
 
-#include "command.hpp"
+#include "host/cli/command.hpp"
 #include "myriad/result.hpp"
-#include "output_file.hpp"
-#include "terminal.hpp"
+#include "host/cli/output_file.hpp"
+#include "host/cli/terminal.hpp"
 
 namespace myriad::cli {
 

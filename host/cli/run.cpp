@@ -6,19 +6,19 @@
 #include <atomic>
 #include <memory>
 
-#include "arguments.hpp"
-#include "device.hpp"
-#include "host/number.hpp"
+#include "host/cli/arguments.hpp"
+#include "host/cli/device.hpp"
+#include "host/text/number.hpp"
 #include "myriad/report.hpp"
 #include "myriad/result.hpp"
 #include "myriad/run.hpp"
 #include "myriad/theory_check.hpp"
-#include "output_file.hpp"
-#include "plan.hpp"
-#include "progress.hpp"
-#include "quantity.hpp"
-#include "sweep_options.hpp"
-#include "terminal.hpp"
+#include "host/cli/output_file.hpp"
+#include "host/cli/plan.hpp"
+#include "host/cli/progress.hpp"
+#include "host/cli/quantity.hpp"
+#include "host/cli/sweep_options.hpp"
+#include "host/cli/terminal.hpp"
 
 namespace myriad::cli {
 namespace {

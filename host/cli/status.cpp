@@ -4,13 +4,13 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "command.hpp"
-#include "host/number.hpp"
-#include "json_text.hpp"
+#include "host/cli/command.hpp"
+#include "host/text/number.hpp"
+#include "host/cli/json_text.hpp"
 #include "myriad/run.hpp"
 #include "myriad/theory_check.hpp"
-#include "quantity.hpp"
-#include "terminal.hpp"
+#include "host/cli/quantity.hpp"
+#include "host/cli/terminal.hpp"
 
 namespace myriad::cli {
 namespace {

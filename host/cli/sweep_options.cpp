@@ -1,7 +1,7 @@
 // SPEC and the options that override it.
-#include "sweep_options.hpp"
+#include "host/cli/sweep_options.hpp"
 
-#include "arguments.hpp"
+#include "host/cli/arguments.hpp"
 
 namespace myriad::cli {
 

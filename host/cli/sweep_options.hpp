@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "command.hpp"
+#include "host/cli/command.hpp"
 #include "myriad/spec.hpp"
 
 namespace myriad::cli {

@@ -1,5 +1,5 @@
 // Standard streams, colour and columns. Nothing else in the program writes to a stream.
-#include "terminal.hpp"
+#include "host/cli/terminal.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -14,7 +14,7 @@
 #include <cstring>
 
 #include "myriad/error.hpp"
-#include "output_file.hpp"
+#include "host/cli/output_file.hpp"
 
 namespace myriad::cli {
 namespace {

@@ -1,12 +1,12 @@
 // What each varied axis changes: cells that differ in nothing else, compared pair by pair.
-#include "axis_effect.hpp"
+#include "host/report/axis_effect.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <map>
 
-#include "label.hpp"
+#include "host/report/label.hpp"
 
 namespace myriad::report {
 namespace {

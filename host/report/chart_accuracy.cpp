@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "charts.hpp"
-#include "number_text.hpp"
-#include "svg.hpp"
+#include "host/report/charts.hpp"
+#include "host/report/number_text.hpp"
+#include "host/report/svg.hpp"
 
 namespace myriad::report {
 namespace {

@@ -1,8 +1,8 @@
 // A difference and its interval as a point with whiskers, on a scale from -100 to +100 points.
 #include <algorithm>
 
-#include "charts.hpp"
-#include "svg.hpp"
+#include "host/report/charts.hpp"
+#include "host/report/svg.hpp"
 
 namespace myriad::report {
 

@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <array>
 
-#include "charts.hpp"
-#include "host/number.hpp"
-#include "html.hpp"
-#include "number_text.hpp"
-#include "svg.hpp"
+#include "host/report/charts.hpp"
+#include "host/text/number.hpp"
+#include "host/report/html.hpp"
+#include "host/report/number_text.hpp"
+#include "host/report/svg.hpp"
 
 namespace myriad::report {
 namespace {

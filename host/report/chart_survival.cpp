@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "charts.hpp"
-#include "host/number.hpp"
-#include "label.hpp"
-#include "number_text.hpp"
-#include "svg.hpp"
+#include "host/report/charts.hpp"
+#include "host/text/number.hpp"
+#include "host/report/label.hpp"
+#include "host/report/number_text.hpp"
+#include "host/report/svg.hpp"
 
 namespace myriad::report {
 namespace {

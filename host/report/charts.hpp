@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "difference.hpp"
-#include "report_model.hpp"
+#include "host/report/difference.hpp"
+#include "host/report/report_model.hpp"
 
 namespace myriad::report {
 

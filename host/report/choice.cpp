@@ -1,5 +1,5 @@
 // Which cells are drawn when there are more than a chart can hold.
-#include "choice.hpp"
+#include "host/report/choice.hpp"
 
 #include <fmt/format.h>
 

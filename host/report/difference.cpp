@@ -1,12 +1,12 @@
 // The difference between two shares with its 95% interval: Newcombe's score intervals.
-#include "difference.hpp"
+#include "host/report/difference.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "number_text.hpp"
+#include "host/report/number_text.hpp"
 
 namespace myriad::report {
 namespace {

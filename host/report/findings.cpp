@@ -1,5 +1,5 @@
 // The findings put together: headline, warnings, the order of topics, plain text.
-#include "findings.hpp"
+#include "host/report/findings.hpp"
 
 #include <fmt/format.h>
 
@@ -8,11 +8,11 @@
 #include <cmath>
 #include <tuple>
 
-#include "host/number.hpp"
-#include "label.hpp"
+#include "host/text/number.hpp"
+#include "host/report/label.hpp"
 #include "myriad/theory_check.hpp"
-#include "number_text.hpp"
-#include "printable.hpp"
+#include "host/report/number_text.hpp"
+#include "host/report/printable.hpp"
 
 namespace myriad::report {
 namespace {

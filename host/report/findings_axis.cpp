@@ -5,9 +5,9 @@
 #include <cmath>
 #include <map>
 
-#include "findings.hpp"
-#include "label.hpp"
-#include "number_text.hpp"
+#include "host/report/findings.hpp"
+#include "host/report/label.hpp"
+#include "host/report/number_text.hpp"
 
 namespace myriad::report {
 namespace {

@@ -5,10 +5,10 @@
 #include <cmath>
 #include <map>
 
-#include "findings.hpp"
-#include "host/number.hpp"
-#include "label.hpp"
-#include "number_text.hpp"
+#include "host/report/findings.hpp"
+#include "host/text/number.hpp"
+#include "host/report/label.hpp"
+#include "host/report/number_text.hpp"
 
 namespace myriad::report {
 namespace {

@@ -1,9 +1,9 @@
 // Text made safe for HTML, and the few elements that sections share.
-#include "html.hpp"
+#include "host/report/html.hpp"
 
 #include <fmt/format.h>
 
-#include "printable.hpp"
+#include "host/report/printable.hpp"
 
 namespace myriad::report {
 

@@ -1,5 +1,5 @@
 // How a cell, an axis or one of its values is called in sentences and charts.
-#include "label.hpp"
+#include "host/report/label.hpp"
 
 #include <numeric>
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "report_model.hpp"
+#include "host/report/report_model.hpp"
 
 namespace myriad::report {
 

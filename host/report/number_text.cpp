@@ -1,12 +1,12 @@
 // Numbers as a reader wants them.
-#include "number_text.hpp"
+#include "host/report/number_text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "host/number.hpp"
+#include "host/text/number.hpp"
 
 namespace myriad::report {
 namespace {

@@ -1,5 +1,5 @@
 // Numbers as a reader wants them: shares with as many digits as their interval bears. Counts are
-// written by grouped_text() of host/number.hpp.
+// written by grouped_text() of host/text/number.hpp.
 #pragma once
 
 #include <cstdint>

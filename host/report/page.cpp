@@ -1,15 +1,15 @@
 // The whole page: head with its policy, landmarks, sections in order.
-#include "page.hpp"
+#include "host/report/page.hpp"
 
 #include <fmt/format.h>
 
 #include <array>
 
-#include "charts.hpp"
-#include "html.hpp"
-#include "sections.hpp"
-#include "sha256.hpp"
-#include "style.hpp"
+#include "host/report/charts.hpp"
+#include "host/report/html.hpp"
+#include "host/report/sections.hpp"
+#include "host/report/sha256.hpp"
+#include "host/report/style.hpp"
 
 namespace myriad::report {
 namespace {

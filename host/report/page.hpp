@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "report_model.hpp"
+#include "host/report/report_model.hpp"
 
 namespace myriad::report {
 

@@ -1,6 +1,6 @@
 // Text from files made harmless to show: names may hold anything, and neither a terminal nor a page
 // is to obey it.
-#include "printable.hpp"
+#include "host/report/printable.hpp"
 
 namespace myriad::report {
 namespace {

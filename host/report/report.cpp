@@ -1,9 +1,9 @@
 // What the rest of the program sees of the report: a result in, text out.
 #include "myriad/report.hpp"
 
-#include "findings.hpp"
-#include "page.hpp"
-#include "report_model.hpp"
+#include "host/report/findings.hpp"
+#include "host/report/page.hpp"
+#include "host/report/report_model.hpp"
 
 namespace myriad {
 

@@ -1,5 +1,5 @@
 // The one place where the report reads a Result: everything it says is worked out from here on.
-#include "report_model.hpp"
+#include "host/report/report_model.hpp"
 
 #include <fmt/format.h>
 

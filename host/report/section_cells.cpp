@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "charts.hpp"
-#include "findings.hpp"
-#include "host/number.hpp"
-#include "html.hpp"
-#include "label.hpp"
-#include "number_text.hpp"
-#include "sections.hpp"
+#include "host/report/charts.hpp"
+#include "host/report/findings.hpp"
+#include "host/text/number.hpp"
+#include "host/report/html.hpp"
+#include "host/report/label.hpp"
+#include "host/report/number_text.hpp"
+#include "host/report/sections.hpp"
 
 namespace myriad::report {
 namespace {

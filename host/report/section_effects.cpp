@@ -3,12 +3,12 @@
 
 #include <algorithm>
 
-#include "charts.hpp"
-#include "host/number.hpp"
-#include "html.hpp"
-#include "label.hpp"
-#include "number_text.hpp"
-#include "sections.hpp"
+#include "host/report/charts.hpp"
+#include "host/text/number.hpp"
+#include "host/report/html.hpp"
+#include "host/report/label.hpp"
+#include "host/report/number_text.hpp"
+#include "host/report/sections.hpp"
 
 namespace myriad::report {
 namespace {

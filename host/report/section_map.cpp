@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <map>
 
-#include "html.hpp"
-#include "label.hpp"
-#include "number_text.hpp"
-#include "sections.hpp"
+#include "host/report/html.hpp"
+#include "host/report/label.hpp"
+#include "host/report/number_text.hpp"
+#include "host/report/sections.hpp"
 
 namespace myriad::report {
 namespace {

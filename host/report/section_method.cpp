@@ -1,10 +1,10 @@
 // The end of the page: what the words mean, how the numbers are made, where the result comes from.
 #include <fmt/format.h>
 
-#include "host/number.hpp"
-#include "html.hpp"
-#include "number_text.hpp"
-#include "sections.hpp"
+#include "host/text/number.hpp"
+#include "host/report/html.hpp"
+#include "host/report/number_text.hpp"
+#include "host/report/sections.hpp"
 
 namespace myriad::report {
 namespace {

@@ -1,12 +1,12 @@
 // The top of the page: totals, warnings, findings.
 #include <fmt/format.h>
 
-#include "findings.hpp"
-#include "host/number.hpp"
-#include "html.hpp"
-#include "label.hpp"
-#include "number_text.hpp"
-#include "sections.hpp"
+#include "host/report/findings.hpp"
+#include "host/text/number.hpp"
+#include "host/report/html.hpp"
+#include "host/report/label.hpp"
+#include "host/report/number_text.hpp"
+#include "host/report/sections.hpp"
 
 namespace myriad::report {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "axis_effect.hpp"
-#include "report_model.hpp"
+#include "host/report/axis_effect.hpp"
+#include "host/report/report_model.hpp"
 
 namespace myriad::report {
 

@@ -1,6 +1,6 @@
 // SHA-256 (FIPS 180-4). No packaged library of ours offers it, and a style sheet's hash needs no
 // speed.
-#include "sha256.hpp"
+#include "host/report/sha256.hpp"
 
 #include <bit>
 

@@ -1,6 +1,6 @@
 // The report's style sheet. Text and background differ by 4.5:1 or more in both schemes; what is
 // drawn in colour also differs by hatching, dash or letter.
-#include "style.hpp"
+#include "host/report/style.hpp"
 
 namespace myriad::report {
 

@@ -1,11 +1,11 @@
 // A small writer of SVG for pages whose style sheet gives the colours.
-#include "svg.hpp"
+#include "host/report/svg.hpp"
 
 #include <fmt/format.h>
 
 #include <cmath>
 
-#include "html.hpp"
+#include "host/report/html.hpp"
 
 namespace myriad::report {
 namespace {

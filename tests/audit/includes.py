@@ -13,21 +13,31 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)', re.M)
 # Parts that are evaluated on the host alone, in double, count as public headers.
 HOST_PARTS = {"include/myriad/parts/preprocess.hpp", "include/myriad/parts/dataset_source.hpp"}
 
+PUBLIC = ["include/myriad", "include/myriad/core", "include/myriad/parts", "include/myriad/step"]
+# The library's folders, each with those it may include besides itself and the public headers: no way leads back.
+HOST = {
+    "text": [],
+    "spec": ["text"],
+    "data": ["text"],
+    "theory": ["text", "spec"],
+    "engine": ["text", "spec", "data", "engine/isa"],
+    "summary": ["text"],
+    "tables": ["text", "spec", "theory", "summary"],
+    "store": ["text", "spec", "data"],
+    "run": ["text", "spec", "data", "engine", "summary", "store"],
+    "report": ["text", "spec", "theory", "summary", "tables"],
+    "cli": ["text", "spec", "summary", "tables", "store", "run", "report"],
+}
 # Layer -> layers it may include besides itself. A layer is the longest matching folder.
 MAY_INCLUDE = {
     "include/myriad/core": [],
     "include/myriad/parts": ["include/myriad/core"],
     "include/myriad/step": ["include/myriad/core", "include/myriad/parts"],
     "include/myriad": ["include/myriad/core", "include/myriad/parts", "include/myriad/step"],
-    "host/isa": ["include/myriad/core", "include/myriad/parts", "include/myriad/step"],
-    "host/report": ["include/myriad", "include/myriad/core", "include/myriad/parts",
-                    "include/myriad/step", "host"],
-    "host/cli": ["include/myriad", "include/myriad/core", "include/myriad/parts", "include/myriad/step",
-                 "host"],
-    "host": ["include/myriad", "include/myriad/core", "include/myriad/parts", "include/myriad/step",
-             "host/isa", "host/report"],
-    "kernels": ["include/myriad", "include/myriad/core", "include/myriad/parts", "include/myriad/step"],
+    "host/engine/isa": ["include/myriad/core", "include/myriad/parts", "include/myriad/step"],
+    "kernels": PUBLIC,
     "tests/oracle": [],
+    **{"host/" + folder: PUBLIC + ["host/" + other for other in others] for folder, others in HOST.items()},
 }
 # Under a host compiler, kernel headers take CUDA's words from the tests' stand-in.
 EXCEPTIONS = {("kernels/builtins.hpp", "tests/cuda_standin.hpp")}
@@ -39,7 +49,7 @@ RESERVED = {
     "toml": r"^host/.*\.cpp$|^tests/.*\.cpp$",
     "CLI/": r"^host/cli/",
     "sqlite3.h": r"^host/|^tests/.*\.cpp$",
-    "thrust/": r"^include/myriad/reduce\.hpp$|^host/reduce_host\.cpp$|^kernels/|^tests/",
+    "thrust/": r"^include/myriad/reduce\.hpp$|^host/engine/reduce_host\.cpp$|^kernels/|^tests/",
     "cub/": r"^kernels/",
     "cuda": r"^kernels/|^tests/|^bench/",
     "random": r"^tests/|^bench/",

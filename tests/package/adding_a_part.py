@@ -47,7 +47,7 @@ def main():
         (place / "program.cpp").write_text(PROGRAM)
         command = [arguments.cxx, "-std=c++20", "-O0", "-ffp-contract=off", "-I" + str(place / "include"),
                    "-I" + str(place), *("-I" + i for i in arguments.include), str(place / "program.cpp"),
-                   str(place / "host/registry.cpp"), "-o", str(place / "program")]
+                   str(place / "host/spec/registry.cpp"), "-o", str(place / "program")]
         subprocess.run(command, check=True)
         formula = subprocess.run([str(place / "program")], check=True, stdout=subprocess.PIPE, text=True).stdout
         assert formula == "z > 0 ? z^2 : 0\n", formula

@@ -1,5 +1,5 @@
 // Data sets: where rows come from. Each says which fields `data = { source = "…", … }` may hold;
-// the bodies that read or make the rows are in host/dataset_source.cpp. Host only.
+// the bodies that read or make the rows are in host/data/dataset_source.cpp. Host only.
 #pragma once
 
 #include <array>
@@ -77,7 +77,7 @@ struct SourceDefaults {
   static constexpr bool random = false;  ///< whether its rows depend on the seed before any noise
 };
 
-/// A file of rows: see host/csv.hpp for what is accepted.
+/// A file of rows: see host/data/csv.hpp for what is accepted.
 struct CsvData : SourceDefaults {
   static constexpr PartInfo info{
       "csv", "", "two feature columns and a label column of a file, in file order",

@@ -203,6 +203,32 @@ MYRIAD_HD Permanence<T> sign_permanence(const Coast& c, const RowsView& rows, co
   return {!bends.possible, bends.certain};
 }
 
+/// A verdict for what the optimiser's state will still do: `q` and its `squares` where it keeps them.
+template <int Slots, class T>
+MYRIAD_HD Permanence<T> coasting_permanence(const Coast& c, const RowsView& rows, const T* p, const T (&q)[3],
+                                            const T (&squares)[3]) {
+  using Kind = Coast::Kind;
+  if (c.kind == Kind::linear) return linear_permanence(c, rows, p, q);
+  if (c.kind == Kind::signs) return sign_permanence(c, rows, p, q);
+  if constexpr (Slots > 1) {
+    if (c.kind == Kind::adaptive || c.kind == Kind::largest) return adaptive_permanence(c, rows, p, q, squares);
+  }
+  return {MaskOf<T>(false), MaskOf<T>(false)};
+}
+
+/// A verdict for parameters whose state is 0.
+template <class T>
+MYRIAD_HD Permanence<T> resting_permanence(const Coast& c, T bias) {
+  const MaskOf<T> never = MaskOf<T>(false);
+  switch (c.rest) {
+    case Coast::Rest::frozen:
+    case Coast::Rest::shrinks: return {!never, never};
+    case Coast::Rest::weights_shrink: return {bias <= T(0.0f), bias > T(0.0f)};
+    case Coast::Rest::unknown: break;
+  }
+  return {never, never};
+}
+
 }  // namespace detail
 
 /// Whether the first hidden layer (ReLU; flat for z <= 0) of a network, dead on `rows`, stays dead for ever.
@@ -211,38 +237,29 @@ MYRIAD_HD Permanence<T> sign_permanence(const Coast& c, const RowsView& rows, co
 template <int Slots, class T, int Count, int StateCount, int StateSlots>
 MYRIAD_HD Permanence<T> permanence(const Coast& c, const RowsView& rows, const T (&p)[Count],
                                    const T (&state)[StateCount][StateSlots]) {
-  T q[3], squares[3];
-  MYRIAD_UNROLL
-  for (int j = 0; j < 3; ++j) {
-    q[j] = squares[j] = T(0.0f);
-    MYRIAD_UNROLL
-    for (int s = 0; s < Slots; ++s) {  // constant positions: a GPU keeps state in registers
-      if (s == c.slot) q[j] = state[j][s];
-      if (s == c.slot + 1) squares[j] = state[j][s];
+  const MaskOf<T> dead = !detail::fires(rows, p);
+  Permanence<T> verdict = detail::resting_permanence(c, p[2]);
+  if constexpr (Slots > 0) {
+    if (c.kind != Coast::Kind::at_rest) {
+      T q[3], squares[3];
+      MaskOf<T> nothing_left = MaskOf<T>(true);
+      MYRIAD_UNROLL
+      for (int j = 0; j < 3; ++j) {
+        q[j] = squares[j] = T(0.0f);
+        MYRIAD_UNROLL
+        for (int s = 0; s < Slots; ++s) {  // constant positions: a GPU keeps state in registers
+          if (s == c.slot) q[j] = state[j][s];
+          if (s == c.slot + 1) squares[j] = state[j][s];
+        }
+        nothing_left = nothing_left & (q[j] <= T(0.0f)) & (q[j] >= T(0.0f));
+      }
+      const Permanence<T> moving = detail::coasting_permanence<Slots>(c, rows, p, q, squares);
+      const Permanence<T> resting = c.rest == Coast::Rest::unknown ? moving : verdict;
+      verdict.permanent = (nothing_left & resting.permanent) | ((!nothing_left) & moving.permanent);
+      verdict.revives = (nothing_left & resting.revives) | ((!nothing_left) & moving.revives);
     }
   }
-  using Kind = Coast::Kind;
-  using Rest = Coast::Rest;
-  const MaskOf<T> never = MaskOf<T>(false);
-  MaskOf<T> nothing_left = !never;
-  MYRIAD_UNROLL
-  for (int j = 0; j < 3; ++j) {
-    if (c.kind != Kind::at_rest) nothing_left = nothing_left & (q[j] <= T(0.0f)) & (q[j] >= T(0.0f));
-  }
-  Permanence<T> moving = {never, never};
-  if (c.kind == Kind::linear) moving = detail::linear_permanence(c, rows, p, q);
-  if (c.kind == Kind::adaptive || c.kind == Kind::largest) {
-    moving = detail::adaptive_permanence(c, rows, p, q, squares);
-  }
-  if (c.kind == Kind::signs) moving = detail::sign_permanence(c, rows, p, q);
-  Permanence<T> resting = moving;
-  if (c.rest == Rest::frozen || c.rest == Rest::shrinks) resting = {!never, never};
-  if (c.rest == Rest::weights_shrink) resting = {p[2] <= T(0.0f), p[2] > T(0.0f)};
-  const MaskOf<T> dead = !detail::fires(rows, p);
-  const auto choose = [&](MaskOf<T> rest, MaskOf<T> move) {
-    return MaskOf<T>(dead & ((nothing_left & rest) | ((!nothing_left) & move)));
-  };
-  return {choose(resting.permanent, moving.permanent), choose(resting.revives, moving.revives)};
+  return {dead & verdict.permanent, dead & verdict.revives};
 }
 
 }  // namespace myriad

@@ -1,0 +1,96 @@
+// One writer per directory, by flock(2).
+#include "host/store/directory_lock.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "myriad/error.hpp"
+#include "host/store/write_error.hpp"
+
+namespace myriad {
+namespace {
+
+constexpr std::uint64_t kLockBytes = 4096;  // a block
+
+std::string this_process() {
+  char host[256] = {};
+  if (gethostname(host, sizeof host - 1) != 0) host[0] = '\0';
+  return fmt::format("process {} on {}", getpid(), host);
+}
+
+// What the holder wrote; it may be about to write it.
+std::string holder(int descriptor) {
+  char text[512];
+  for (int attempt = 0; attempt < 50; ++attempt) {
+    const ssize_t length = pread(descriptor, text, sizeof text, 0);
+    if (length > 1 && text[length - 1] == '\n') {
+      std::string name(text, static_cast<std::size_t>(length - 1));
+      for (char& c : name) {
+        if (c < 0x20 || c == 0x7f) c = '?';
+      }
+      return name;
+    }
+    usleep(10'000);
+  }
+  return "another process";
+}
+
+bool is_still_there(const std::string& file, int descriptor) {
+  struct stat named {}, opened {};
+  return stat(file.c_str(), &named) == 0 && fstat(descriptor, &opened) == 0 &&
+         named.st_ino == opened.st_ino && named.st_dev == opened.st_dev;
+}
+
+int open_lock(const std::string& file) {
+  int descriptor = -1;
+  do {
+    descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+  } while (descriptor < 0 && errno == EINTR);
+  if (descriptor < 0) throw_write_error(file, errno, kLockBytes);
+  return descriptor;
+}
+
+}  // namespace
+
+DirectoryLock::DirectoryLock(const std::string& directory) : file_(directory + "/.lock") {
+  for (;;) {
+    descriptor_ = open_lock(file_);
+    int result = 0;
+    do {
+      result = flock(descriptor_, LOCK_EX | LOCK_NB);
+    } while (result != 0 && errno == EINTR);
+    const int error = errno;
+    // The holder before removed its file between our open and our lock: what we hold is nobody's lock.
+    if (result == 0 && is_still_there(file_, descriptor_)) break;
+    const std::string who = result != 0 && error == EWOULDBLOCK ? holder(descriptor_) : "";
+    close(descriptor_);
+    if (result == 0) continue;
+    if (error == EWOULDBLOCK) {
+      throw InputOutputError(fmt::format(
+          "{} is being written by {}; wait for it to end, or run into another directory", directory,
+          who));
+    }
+    throw InputOutputError(fmt::format("cannot lock {}: {}", file_, std::strerror(error)));
+  }
+  const std::string text = this_process() + '\n';
+  if (ftruncate(descriptor_, 0) != 0 ||
+      pwrite(descriptor_, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size())) {
+    const int error = errno;
+    unlink(file_.c_str());
+    close(descriptor_);
+    throw_write_error(file_, error, kLockBytes);
+  }
+}
+
+DirectoryLock::~DirectoryLock() {
+  unlink(file_.c_str());  // while it is held: nobody else can think that the file is theirs
+  close(descriptor_);
+}
+
+}  // namespace myriad

@@ -1,0 +1,186 @@
+// The printed forms of tables: CSV, JSON and Markdown. Texts in a table may come from strangers' files.
+#include "myriad/table.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <type_traits>
+
+#include "host/text/decimal.hpp"
+
+namespace myriad {
+namespace {
+
+template <class Number>
+std::string shortest(Number x) {
+  char buffer[64];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, x).ptr;
+  return {buffer, end};
+}
+
+template <class Number>
+std::string real(Number x) {
+  if (std::isnan(x)) return "nan";
+  if (std::isinf(x)) return x < 0 ? "-inf" : "inf";
+  return shortest(x);
+}
+
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
+// Control characters, except those in `kept`, as \xNN: a terminal must not obey a file.
+std::string visible(const std::string& text, std::string_view kept) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string result;
+  for (const char c : text) {
+    if (!is_control(c) || kept.find(c) != std::string_view::npos) {
+      result += c;
+    } else {
+      result += {'\\', 'x', kDigits[static_cast<unsigned char>(c) >> 4], kDigits[c & 15]};
+    }
+  }
+  return result;
+}
+
+bool is_real(const std::string& text) {
+  double value = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  return error == std::errc() && stop == end;
+}
+
+std::string csv_text(const std::string& raw) {
+  std::string text = visible(raw, "\t\r\n");
+  const bool formula = !text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
+  if (formula && !is_real(text)) text.insert(0, 1, '\'');
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+std::string markdown_text(const std::string& raw) {
+  std::string result;
+  for (const char c : visible(raw, "")) {
+    switch (c) {
+      case '<': result += "&lt;"; break;
+      case '>': result += "&gt;"; break;
+      case '&': result += "&amp;"; break;
+      case '|': case '`': case '*': case '[': case ']': case '\\': result += '\\'; [[fallthrough]];
+      default: result += c;
+    }
+  }
+  return result;
+}
+
+std::string json_text(const std::string& raw) {
+  return nlohmann::json(raw).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string json_entry(const Entry& entry) {
+  const auto write = [&](const auto& value) -> std::string {
+    using Value = std::decay_t<decltype(value)>;
+    if constexpr (std::is_same_v<Value, std::monostate>) {
+      return "null";
+    } else if constexpr (std::is_same_v<Value, std::string>) {
+      return json_text(value);
+    } else if constexpr (std::is_floating_point_v<Value>) {
+      return std::isfinite(value) ? real(value) : '"' + real(value) + '"';
+    } else {
+      return shortest(value);
+    }
+  };
+  return std::visit(write, entry);
+}
+
+using Quote = std::string (*)(const std::string&);
+
+std::string quoted(const Entry& entry, Quote quote) {
+  const auto* text = std::get_if<std::string>(&entry);
+  return text != nullptr ? quote(*text) : to_text(entry);
+}
+
+std::string csv(const Table& table) {
+  std::string text;
+  const auto line = [&text](const auto& entries, auto&& print) {
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      if (i > 0) text += ',';
+      text += print(entries[i]);
+    }
+    text += '\n';
+  };
+  line(table.columns, csv_text);
+  for (const auto& row : table.rows) {
+    line(row, [](const Entry& entry) { return quoted(entry, csv_text); });
+  }
+  return text;
+}
+
+std::string markdown(const Table& table) {
+  std::string text = "|";
+  for (const auto& column : table.columns) text += ' ' + markdown_text(column) + " |";
+  text += "\n|";
+  for (std::size_t i = 0; i < table.columns.size(); ++i) text += "---|";
+  text += '\n';
+  for (const auto& row : table.rows) {
+    text += '|';
+    for (const auto& entry : row) text += ' ' + quoted(entry, markdown_text) + " |";
+    text += '\n';
+  }
+  return text;
+}
+
+std::string json(const Table& table) {
+  std::string text = "[";
+  for (std::size_t r = 0; r < table.rows.size(); ++r) {
+    text += r == 0 ? "\n  {" : ",\n  {";
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      if (i > 0) text += ", ";
+      text += json_text(table.columns[i]) + ": " + json_entry(table.rows[r][i]);
+    }
+    text += '}';
+  }
+  return text + (table.rows.empty() ? "]\n" : "\n]\n");
+}
+
+}  // namespace
+
+std::string to_text(const Entry& entry) {
+  const auto write = [](const auto& value) -> std::string {
+    using Value = std::decay_t<decltype(value)>;
+    if constexpr (std::is_same_v<Value, std::monostate>) {
+      return {};
+    } else if constexpr (std::is_same_v<Value, std::string>) {
+      return value;
+    } else if constexpr (std::is_floating_point_v<Value>) {
+      return real(value);
+    } else {
+      return shortest(value);
+    }
+  };
+  return std::visit(write, entry);
+}
+
+std::string to_text(const Table& table, TableFormat format) {
+  switch (format) {
+    case TableFormat::csv: return csv(table);
+    case TableFormat::json: return json(table);
+    case TableFormat::markdown: break;
+  }
+  return markdown(table);
+}
+
+Entry entry_of(const std::string& text) {
+  if (const auto whole = parse_decimal(text); whole && shortest(*whole) == text) return *whole;
+  double value = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  if (error == std::errc() && stop == end && std::isfinite(value) && shortest(value) == text) {
+    return value;
+  }
+  return text;
+}
+
+}  // namespace myriad

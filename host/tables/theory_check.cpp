@@ -1,0 +1,108 @@
+// Counts of networks born dead beside the exact probability.
+#include "myriad/theory_check.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include "host/summary/counted.hpp"
+#include "host/text/number.hpp"
+#include "host/spec/start_law.hpp"
+#include "host/spec/varied_values.hpp"
+#include "myriad/theory.hpp"
+
+namespace myriad {
+namespace {
+
+void add(std::string& text, const PartCall& call) {
+  text += fmt::format("{}", call.id);
+  for (const double a : call.arguments) text += fmt::format(" {:a}", a);
+  text += ';';
+}
+
+/// Everything that decides how networks start, but for the data.
+std::string start_text(const CellConfig& config) {
+  const Initialization& init = config.init;
+  std::string text = fmt::format("{} {:d} {:d};", config.hidden_layers, init.bias_init_given,
+                                 init.output_bias_init_given);
+  add(text, config.activation);
+  for (const PartCall* call :
+       {&init.weight_init, &init.bias_init, &init.output_weight_init, &init.output_bias_init}) {
+    add(text, *call);
+  }
+  for (const auto& [group, call] : init.by_group) {
+    text += group;
+    add(text, call);
+  }
+  return text;
+}
+
+}  // namespace
+
+StartKind start_kind(const CellConfig& config, std::uint64_t networks) {
+  const Distribution law = start_law(config.init, Shape<1>::group[0]);
+  if (law.kind != Distribution::Kind::lattice) return StartKind::random;
+  if (law.a * law.a != static_cast<double>(networks)) return StartKind::partial;
+  return config.hidden_layers == 1 ? StartKind::certain : StartKind::random;
+}
+
+TheoryCheck compare_with_theory(std::optional<double> theory, bool certain, std::uint64_t count,
+                                std::uint64_t networks) {
+  TheoryCheck check;
+  check.theory = theory;
+  if (!theory || networks == 0) return check;
+  const double n = static_cast<double>(networks), k = static_cast<double>(count), p = *theory;
+  if (certain || p == 0 || p == 1) {
+    const double expected = std::round(n * p);
+    check.standard_error = 0;
+    check.z =
+        k == expected ? 0 : std::copysign(std::numeric_limits<double>::infinity(), k - expected);
+  } else {
+    check.standard_error = std::sqrt(p * (1 - p) / n);
+    check.z = (k / n - p) / *check.standard_error;
+  }
+  check.agrees = std::fabs(*check.z) <= kMostStandardErrors;
+  return check;
+}
+
+std::vector<TheoryCheck> born_dead_checks(const Result& result) {
+  std::map<std::pair<const Dataset*, std::string>, std::optional<double>> known;
+  std::vector<TheoryCheck> checks;
+  for (const CellResult& cell : result.cells()) {
+    const CellConfig& config = result.sweep().cells.at(cell.index).config;
+    const auto dataset = result.dataset(cell.index);
+    const auto [found, is_new] = known.try_emplace({dataset.get(), start_text(config)});
+    if (is_new) found->second = born_dead_theory(config, *dataset);
+    const Tally& tally = cell.summary.tally;
+    const StartKind start = start_kind(config, tally.networks);
+    if (start == StartKind::partial) {
+      checks.push_back({found->second, {}, {}, {}});
+      continue;
+    }
+    checks.push_back(compare_with_theory(found->second, start == StartKind::certain,
+                                         counted(tally, kBornDead), tally.networks));
+  }
+  return checks;
+}
+
+std::vector<std::string> theory_warnings(const Result& result) {
+  std::vector<std::string> texts;
+  const std::vector<TheoryCheck> checks = born_dead_checks(result);
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    const TheoryCheck& check = checks[i];
+    if (check.agrees.value_or(true)) continue;
+    const Tally& tally = result.cells()[i].summary.tally;
+    texts.push_back(fmt::format(
+        "{}: {} of {} networks were born dead, but the exact probability is {} ({})",
+        cell_label(result.sweep().cells[i], result.sweep().varied_keys),
+        grouped_text(counted(tally, kBornDead)), grouped_text(tally.networks),
+        shortest_text(*check.theory),
+        std::isinf(*check.z) ? std::string("that leaves no chance")
+                             : fmt::format("{:.1f} standard errors apart", std::fabs(*check.z))));
+  }
+  return texts;
+}
+
+}  // namespace myriad

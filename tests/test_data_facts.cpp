@@ -30,22 +30,23 @@ TEST(DataFacts, GammaOfShiftedCornersIsTheShift) {
     EXPECT_EQ(facts.rows, 4u);
     EXPECT_EQ(facts.test_rows, 0u);
     EXPECT_EQ(facts.positive, 2u);
-    for (const FeatureFacts& feature : facts.raw) {
+    for (const FeatureFacts& feature : facts.raw.feature) {
       EXPECT_EQ(feature.mean, shift);
       EXPECT_EQ(feature.sd, 1);
       EXPECT_EQ(feature.gamma, std::fabs(shift));
     }
-    EXPECT_EQ(facts.scaled[1].gamma, std::fabs(shift));
+    EXPECT_EQ(facts.scaled.feature[1].gamma, std::fabs(shift));
+    EXPECT_DOUBLE_EQ(facts.scaled.gamma, std::fabs(shift));
   }
 }
 
 TEST(DataFacts, PreprocessingIsSeenInTheScaledFacts) {
   const DataFacts centred = data_facts(prepared<Center>("xor", {{"offset", 5.0}}));
-  EXPECT_EQ(centred.raw[0].gamma, 11);
-  EXPECT_EQ(centred.scaled[0].gamma, 0);
-  EXPECT_EQ(centred.scaled[0].sd, 0.5);
+  EXPECT_EQ(centred.raw.feature[0].gamma, 11);
+  EXPECT_EQ(centred.scaled.feature[0].gamma, 0);
+  EXPECT_EQ(centred.scaled.feature[0].sd, 0.5);
   const DataFacts scaled = data_facts(prepared<MinmaxScaler>("and", {{"offset", 5.0}}, {1, 2}));
-  EXPECT_EQ(scaled.scaled[0].gamma, 3);
+  EXPECT_EQ(scaled.scaled.feature[0].gamma, 3);
   EXPECT_EQ(scaled.positive, 1u);
 }
 
@@ -56,7 +57,17 @@ TEST(DataFacts, OnlyTrainingRowsCount) {
   EXPECT_EQ(facts.test_rows, 10u);
   double mean = 0;
   for (const std::uint32_t row : dataset.train.source_row) mean += dataset.raw.samples[row].x1 / 30;
-  EXPECT_NEAR(facts.raw[0].mean, mean, 1e-15);
+  EXPECT_NEAR(facts.raw.feature[0].mean, mean, 1e-15);
+}
+
+TEST(DataFacts, GammaOfRowsIsTheirDistanceOverTheirSpread) {
+  Dataset dataset;
+  dataset.raw.samples = {{3, 0, 0}, {3, 8, 1}};  // mean (3, 4), deviations 0 and 4
+  dataset.train.rows = {{3, 0, 0, 0}, {3, 8, 0, 0}};
+  dataset.train.source_row = {0, 1};
+  const DataFacts facts = data_facts(dataset);
+  EXPECT_EQ(facts.raw.gamma, 5.0 / 4);
+  EXPECT_EQ(facts.scaled.gamma, 5.0 / 4);
 }
 
 TEST(DataFacts, ConstantsAreInfinitelyFarFromZero) {
@@ -67,10 +78,10 @@ TEST(DataFacts, ConstantsAreInfinitelyFarFromZero) {
   dataset.train.class0 = 3;
   const DataFacts facts = data_facts(dataset);
   EXPECT_EQ(facts.positive, 0u);
-  EXPECT_EQ(facts.raw[0].gamma, std::numeric_limits<double>::infinity());
-  EXPECT_EQ(facts.raw[0].sd, 0);
-  EXPECT_EQ(facts.scaled[0].mean, static_cast<double>(0.1f));
-  EXPECT_EQ(facts.raw[1].gamma, 0);
+  EXPECT_EQ(facts.raw.feature[0].gamma, std::numeric_limits<double>::infinity());
+  EXPECT_EQ(facts.raw.feature[0].sd, 0);
+  EXPECT_EQ(facts.scaled.feature[0].mean, static_cast<double>(0.1f));
+  EXPECT_EQ(facts.raw.feature[1].gamma, 0);
 }
 
 TEST(DataFacts, AStoredDataSetHasTheSameFacts) {
@@ -78,9 +89,9 @@ TEST(DataFacts, AStoredDataSetHasTheSameFacts) {
   const DataFacts before = data_facts(dataset),
                   after = data_facts(dataset_from_bytes(to_bytes(dataset)));
   EXPECT_EQ(before.rows, after.rows);
-  EXPECT_EQ(before.raw[1].gamma, after.raw[1].gamma);
-  EXPECT_EQ(before.scaled[0].gamma, after.scaled[0].gamma);
-  EXPECT_LT(before.scaled[0].gamma, 1e-7);
+  EXPECT_EQ(before.raw.feature[1].gamma, after.raw.feature[1].gamma);
+  EXPECT_EQ(before.scaled.feature[0].gamma, after.scaled.feature[0].gamma);
+  EXPECT_LT(before.scaled.feature[0].gamma, 1e-7);
   EXPECT_EQ(data_facts(Dataset{}).rows, 0u);
 }
 

@@ -17,7 +17,8 @@ struct ExportArguments {
 };
 
 const std::vector<std::string> table_names = {"cells",     "networks", "data",       "survival",
-                                              "histogram", "theory",   "diagnostics", "comparisons"};
+                                              "histogram", "theory",   "comparisons", "diagnostics",
+                                              "preprocessing"};
 
 std::optional<std::uint32_t> chosen_cell(const ExportArguments& arguments, const Result& result) {
   if (arguments.cell.empty()) return {};
@@ -43,6 +44,7 @@ Table chosen_table(const ExportArguments& arguments, const Result& result) {
   if (arguments.table == "theory") return theory_table(result, cell);
   if (arguments.table == "diagnostics") return diagnostics_table(result, cell);
   if (arguments.table == "comparisons") return comparisons_table(result, cell);
+  if (arguments.table == "preprocessing") return preprocessing_table(result, cell);
   if (arguments.table == "data") return data_table(result, cell.value());
   Table table = cells_table(result);
   if (cell) table.rows = {table.rows.at(*cell)};

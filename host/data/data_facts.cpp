@@ -12,17 +12,23 @@ namespace myriad {
 
 namespace {
 
+/// `distance` in units of `spread`.
+double distance_over(double distance, double spread) {
+  if (spread > 0) return distance / spread;
+  return distance > 0 ? std::numeric_limits<double>::infinity() : 0.0;
+}
+
 FeatureFacts feature_facts(const std::vector<Sample>& rows, double Sample::*feature) {
   const MeanAndVariance found = mean_and_variance(rows, feature);
-  FeatureFacts facts;
-  facts.mean = found.mean;
-  facts.sd = found.constant ? 0.0 : std::sqrt(found.variance);
-  const double size = std::fabs(found.mean);
-  if (facts.sd > 0) {
-    facts.gamma = size / facts.sd;
-  } else if (size > 0) {
-    facts.gamma = std::numeric_limits<double>::infinity();
-  }
+  const double sd = found.constant ? 0.0 : std::sqrt(found.variance);
+  return {found.mean, sd, distance_over(std::fabs(found.mean), sd)};
+}
+
+PlaceFacts place_facts(const std::vector<Sample>& rows) {
+  PlaceFacts facts{{feature_facts(rows, &Sample::x1), feature_facts(rows, &Sample::x2)}, 0};
+  const auto& [x1, x2] = facts.feature;
+  facts.gamma = distance_over(std::sqrt(x1.mean * x1.mean + x2.mean * x2.mean),
+                              std::sqrt(x1.sd * x1.sd + x2.sd * x2.sd));
   return facts;
 }
 
@@ -41,12 +47,8 @@ DataFacts data_facts(const Dataset& dataset) {
     raw.push_back(dataset.raw.samples.at(train.source_row.at(i)));
     scaled.push_back({static_cast<double>(row.x1), static_cast<double>(row.x2), 0});
   }
-  int k = 0;
-  for (double Sample::*feature : {&Sample::x1, &Sample::x2}) {
-    facts.raw[k] = feature_facts(raw, feature);
-    facts.scaled[k] = feature_facts(scaled, feature);
-    ++k;
-  }
+  facts.raw = place_facts(raw);
+  facts.scaled = place_facts(scaled);
   return facts;
 }
 

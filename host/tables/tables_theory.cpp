@@ -8,6 +8,7 @@
 #include "host/summary/counted.hpp"
 #include "host/spec/varied_values.hpp"
 #include "myriad/ceiling.hpp"
+#include "myriad/data_facts.hpp"
 #include "myriad/error.hpp"
 #include "myriad/logistic_regression.hpp"
 #include "myriad/result.hpp"
@@ -18,28 +19,11 @@ namespace myriad {
 namespace {
 
 /// What is known of a data set's training rows, worked out once.
-struct DataFacts {
+struct TrainingRows {
   std::optional<double> linear_accuracy;
   std::optional<LogisticFit> logistic;
-  std::optional<double> gamma;
+  double gamma;
 };
-
-/// |mean| / |sd| of the training rows, both as vectors, sd with n: how far the rows lie from 0.
-std::optional<double> offset_of(const Split& split) {
-  double mean[2] = {0, 0}, variance = 0;
-  const double n = static_cast<double>(split.rows.size());
-  for (const Row& row : split.rows) {
-    mean[0] += static_cast<double>(row.x1) / n;
-    mean[1] += static_cast<double>(row.x2) / n;
-  }
-  for (const Row& row : split.rows) {
-    const double d[2] = {static_cast<double>(row.x1) - mean[0],
-                         static_cast<double>(row.x2) - mean[1]};
-    variance += (d[0] * d[0] + d[1] * d[1]) / n;
-  }
-  if (!(variance > 0)) return std::nullopt;
-  return std::sqrt((mean[0] * mean[0] + mean[1] * mean[1]) / variance);
-}
 
 /// Everything that a column may need of its cell.
 struct TheoryCell {
@@ -47,7 +31,7 @@ struct TheoryCell {
   const Tally& tally;
   const Dataset& dataset;
   const TheoryCheck& check;
-  const DataFacts& facts;
+  const TrainingRows& facts;
 };
 
 Entry entry_if(const std::optional<double>& x) { return x ? Entry(*x) : Entry(); }
@@ -97,7 +81,10 @@ const std::vector<Column>& columns() {
        [](const TheoryCell& c) {
          return c.facts.logistic ? Entry(c.facts.logistic->loss) : Entry();
        }},
-      {"gamma", [](const TheoryCell& c) { return entry_if(c.facts.gamma); }},
+      {"gamma",
+       [](const TheoryCell& c) {
+         return std::isfinite(c.facts.gamma) ? Entry(c.facts.gamma) : Entry();
+       }},
   };
   return list;
 }
@@ -114,7 +101,7 @@ Table theory_table(const Result& result, std::optional<std::uint32_t> cell) {
   table.columns.insert(table.columns.end(), sweep.varied_keys.begin(), sweep.varied_keys.end());
   for (const Column& column : columns()) table.columns.emplace_back(column.name);
   const std::vector<TheoryCheck> checks = born_dead_checks(result);
-  std::map<const Dataset*, DataFacts> facts;
+  std::map<const Dataset*, TrainingRows> facts;
   for (const CellResult& source : result.cells()) {
     if (cell && source.index != *cell) continue;
     const Cell& planned = sweep.cells.at(source.index);
@@ -122,7 +109,7 @@ Table theory_table(const Result& result, std::optional<std::uint32_t> cell) {
     const auto [known, is_new] = facts.try_emplace(dataset.get());
     if (is_new) {
       known->second = {best_linear_accuracy(dataset->train), logistic_regression(dataset->train),
-                       offset_of(dataset->train)};
+                       data_facts(*dataset).scaled.gamma};
     }
     std::vector<Entry> row = {std::uint64_t{source.index}};
     for (const std::string& key : sweep.varied_keys) {

@@ -16,12 +16,18 @@ struct FeatureFacts {
   double gamma = 0;  ///< infinite for a constant other than 0; 0 for the constant 0
 };
 
+struct PlaceFacts {
+  FeatureFacts feature[2];
+  /// |mean| / |sd| of the rows as points of the plane; infinite for one point other than 0, 0 for rows at 0.
+  double gamma = 0;
+};
+
 struct DataFacts {
   std::uint32_t rows = 0;  ///< for training
   std::uint32_t test_rows = 0;
   std::uint32_t positive = 0;  ///< training rows of class 1
-  FeatureFacts raw[2];         ///< before preprocessing, noise and offset included
-  FeatureFacts scaled[2];      ///< the floats that the networks see
+  PlaceFacts raw;              ///< before preprocessing, noise and offset included
+  PlaceFacts scaled;           ///< the floats that the networks see
 };
 
 /// In double, over the training rows in the order of their sums. Throws nothing; a data set without

@@ -86,6 +86,9 @@ Table theory_table(const Result& result, std::optional<std::uint32_t> cell = {})
 /// What could be seen of the networks without knowing that they are dead: one row per cell, counts over the
 /// networks that did not diverge. Columns: docs/diagnostics.md.
 Table diagnostics_table(const Result& result, std::optional<std::uint32_t> cell = {});
+/// Where each cell's training rows lie before and after its scaler, and what the scaler fitted: one row per cell and
+/// quantity.
+Table preprocessing_table(const Result& result, std::optional<std::uint32_t> cell = {});
 /// Cells that differ in one varied key, against its first value. `cell`: the rows that it is part of;
 /// p_holm is over all rows of a metric nevertheless.
 Table comparisons_table(const Result& result, std::optional<std::uint32_t> cell = {});

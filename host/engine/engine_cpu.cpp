@@ -48,7 +48,8 @@ int processors() {
 
 class CpuEngine final : public Engine {
  public:
-  CpuEngine(CpuLanes lanes, int threads) : lanes_(lanes), threads_(threads) {}
+  CpuEngine(CpuLanes lanes, int threads, bool skip_dead)
+      : lanes_(lanes), threads_(threads), skip_dead_(skip_dead) {}
 
   std::string name() const override {
     return std::string("cpu ") + lanes_.isa + " x" + std::to_string(threads_);
@@ -80,8 +81,8 @@ class CpuEngine final : public Engine {
 
  private:
   void train(const Job& job, NetworkRange range) {
-    constexpr std::uint64_t kGroup = 64;  // networks a thread takes at a time
-    const auto groups = static_cast<std::int64_t>((range.count + kGroup - 1) / kGroup);
+    const std::uint64_t group_size = group_networks(range.count);
+    const auto groups = static_cast<std::int64_t>((range.count + group_size - 1) / group_size);
 #if defined(_OPENMP)
 #pragma omp parallel num_threads(threads_)
 #endif
@@ -92,15 +93,23 @@ class CpuEngine final : public Engine {
 #pragma omp for schedule(dynamic, 1)
 #endif
       for (std::int64_t group = 0; group < groups; ++group) {
-        const std::uint64_t first = static_cast<std::uint64_t>(group) * kGroup;
-        const std::uint64_t count = std::min(kGroup, range.count - first);
-        lanes_.train(job, range.first + first, count, order.data(), records_.data() + first);
+        const std::uint64_t first = static_cast<std::uint64_t>(group) * group_size;
+        const auto count = static_cast<std::uint32_t>(std::min(group_size, range.count - first));
+        lanes_.train({job, range.first + first, count, order.data(), records_.data() + first, skip_dead_});
       }
     }
   }
 
+  /// Networks that a thread takes at a time: large groups regroup well, several for each thread share the work.
+  std::uint64_t group_networks(std::uint64_t count) const {
+    const auto width = static_cast<std::uint64_t>(lanes_.width);
+    const std::uint64_t share = count / (8 * static_cast<std::uint64_t>(threads_)) / width * width;
+    return std::clamp<std::uint64_t>(share, 2 * width, kGroupNetworks);
+  }
+
   CpuLanes lanes_;
   int threads_;
+  bool skip_dead_;
   std::vector<Record> records_;
 };
 
@@ -136,7 +145,8 @@ std::unique_ptr<Engine> make_cpu_engine(const CpuOptions& options) {
     throw DeviceError("this processor (or this build) cannot run --isa " + isa + "; it has " + isas.front() +
                       " and lower");
   }
-  return std::make_unique<CpuEngine>(lanes_for(isa), options.threads > 0 ? options.threads : processors());
+  return std::make_unique<CpuEngine>(lanes_for(isa), options.threads > 0 ? options.threads : processors(),
+                                     options.skip_dead);
 }
 
 }  // namespace myriad

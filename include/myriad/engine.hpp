@@ -90,6 +90,7 @@ std::unique_ptr<Engine> make_reference_engine();
 struct CpuOptions {
   int threads = 0;          ///< 0: one per processor of this process
   std::string isa = "auto"; ///< auto, baseline, avx2, avx512
+  bool skip_dead = true;    ///< networks that stand still take the short way: the same bits, sooner
 };
 /// Throws UsageError for an unknown ISA, DeviceError for one that this processor lacks.
 std::unique_ptr<Engine> make_cpu_engine(const CpuOptions& options = {});

@@ -7,10 +7,21 @@
 
 namespace myriad {
 
-/// Trains networks first … first + count - 1 and writes their records. Lanes past the end run padding
-/// networks whose records are not written. `order` is scratch memory for width * order_words(job) words.
-using TrainLanes = void (*)(const Job& job, std::uint64_t first, std::uint64_t count, std::uint32_t* order,
-                            Record* out);
+/// Networks first … first + count - 1 of a job, count <= kGroupNetworks, and where their records go.
+struct LaneWork {
+  const Job& job;
+  std::uint64_t first;
+  std::uint32_t count;
+  std::uint32_t* order;  ///< scratch memory for width * order_words(job) words
+  Record* out;
+  bool skip;             ///< networks that stand still take the short way: the same bits, sooner
+};
+
+/// Most networks that are trained as one group: their packs are regrouped among themselves.
+constexpr std::uint32_t kGroupNetworks = 512;
+
+/// Trains a group. Lanes past the end hold padding networks, whose records are not written.
+using TrainLanes = void (*)(const LaneWork& work);
 
 /// Sum over inputs first … last (bit patterns) of mix(input, bits of f(input)), modulo 2^64.
 using HashElementary = std::uint64_t (*)(int function, std::uint32_t first, std::uint32_t last);

@@ -137,6 +137,25 @@ MYRIAD_HD Lanes select(LaneMask m, Lanes yes, Lanes no) { return Lanes(m.v != 0 
 MYRIAD_HD LaneBits select(LaneMask m, LaneBits yes, LaneBits no) {
   return LaneBits(m.v != 0 ? yes.v : no.v);
 }
+
+// The selects of core/elementary_exp.hpp in one instruction: it, too, gives its second operand where an entry is NaN
+// or both are 0. A compiler may not turn one into the other by itself.
+#if defined(__AVX512F__)
+MYRIAD_HD Lanes at_least(Lanes x, Lanes low) {
+  return Lanes((FloatVector)_mm512_max_ps((__m512)x.v, (__m512)low.v));
+}
+MYRIAD_HD Lanes at_most(Lanes x, Lanes high) {
+  return Lanes((FloatVector)_mm512_min_ps((__m512)x.v, (__m512)high.v));
+}
+#elif defined(__AVX2__)
+MYRIAD_HD Lanes at_least(Lanes x, Lanes low) {
+  return Lanes((FloatVector)_mm256_max_ps((__m256)x.v, (__m256)low.v));
+}
+MYRIAD_HD Lanes at_most(Lanes x, Lanes high) {
+  return Lanes((FloatVector)_mm256_min_ps((__m256)x.v, (__m256)high.v));
+}
+#endif
+
 MYRIAD_HD float lane(Lanes a, int k) { return a.v[k]; }
 MYRIAD_HD std::uint32_t lane(LaneBits a, int k) { return a.v[k]; }
 MYRIAD_HD bool lane(LaneMask a, int k) { return a.v[k] != 0; }

@@ -15,6 +15,7 @@ namespace myriad {
 template <class A>
 struct FixedActivation {
   static constexpr bool may_be_relu = std::is_same_v<A, Relu>;
+  static constexpr bool may_be_dead = A::flat_sets > 0;
   const float* a;
   MYRIAD_HD OwnArgument own() const { return A::own; }
   MYRIAD_HD bool homogeneous() const { return A::homogeneous; }
@@ -59,6 +60,7 @@ struct FixedActivation {
 template <class List, int Begin = 0, int End = List::size>
 struct AnyActivation {
   static constexpr bool may_be_relu = true;
+  static constexpr bool may_be_dead = true;
   int id;
   const float* a;
   using Low = AnyActivation<List, Begin, (Begin + End) / 2>;

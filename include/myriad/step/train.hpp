@@ -2,24 +2,14 @@
 // what T is decides how many networks go through it together.
 #pragma once
 
-#include "myriad/step/batch.hpp"
 #include "myriad/step/choice.hpp"
-#include "myriad/step/death_log.hpp"
 #include "myriad/step/draw.hpp"
 #include "myriad/step/evaluate.hpp"
-#include "myriad/step/network.hpp"
 #include "myriad/step/permanence.hpp"
 #include "myriad/step/record.hpp"
-#include "myriad/step/update.hpp"
+#include "myriad/step/stillness.hpp"
 
 namespace myriad {
-
-/// The networks that one T holds: lane k has number first + k * stride.
-struct LaneNumbers {
-  std::uint64_t first;
-  std::uint64_t stride;
-  MYRIAD_HD std::uint64_t of(int k) const { return first + stride * static_cast<unsigned>(k); }
-};
 
 /// What is known of a network before training.
 template <class T, int Layers>
@@ -60,18 +50,6 @@ MYRIAD_HD void settle_own(Activation phi, Parameters<T, Layers>& p) {
   MYRIAD_UNROLL
   for (int l = 0; l < Layers; ++l) p.own[l] = T(phi.own_start());
 }
-
-/// What is the same for all epochs of a training.
-template <class T, class Activation, class Loss>
-struct Setting {
-  const Job& job;
-  const RowsView& train_rows;
-  const RowsView& test_rows;
-  LaneNumbers numbers;
-  OrderView order;
-  Activation phi;
-  Loss loss;
-};
 
 /// One epoch of mini-batches; `step` counts optimiser steps.
 template <int Slots, class T, int Layers, class Activation, class Loss>
@@ -168,6 +146,66 @@ MYRIAD_HD Outcome<T, Layers> train(const Setting<T, Activation, Loss>& s,
   out.permanence = {MaskOf<T>(false), MaskOf<T>(false)};
   if constexpr (Activation::may_be_relu) {
     if (job.coast != nullptr) out.permanence = permanence<Slots>(*job.coast, s.train_rows, p.at, state.at);
+  }
+  judge<T, Layers>(s, out);
+  return out;
+}
+
+/// The same in parts, for engines that regroup networks between them: up to epoch `until`, and to the last look
+/// when that is T. With Still, looks for stillness after the last step before `until`. (train() stays the plain loop:
+/// what this one is compared with, and what fits a GPU's registers.)
+template <int Slots, bool Batches, bool Still, class T, int Layers, class Activation, class Loss>
+MYRIAD_HD void train_until(const Setting<T, Activation, Loss>& s, std::uint32_t until, Progress& at,
+                           Training<Slots, T, Layers>& t) {
+  const Job& job = s.job;
+  const float inverse_rows = div(1.0f, static_cast<float>(s.train_rows.count));
+  for (;; ++at.epoch) {
+    const std::uint32_t epoch = at.epoch;
+    const bool end = epoch == job.epochs;
+    if (epoch == until && !end) return;
+    Gradient<T, Layers> g;
+    if constexpr (Batches) {
+      settle_own<T, Layers>(s.phi, t.p);
+      g.dead = observe_death<T, Layers>(s.train_rows, t.p, s.phi);
+      if (end) g = gradient<T, Layers>(s.train_rows, t.p, inverse_rows, s.phi, s.loss);
+    } else {
+      if (end) settle_own<T, Layers>(s.phi, t.p);
+      else if (s.phi.own() == OwnArgument::drawn) draw_own<T, Layers>(job, s.numbers, epoch, s.phi, t.p);
+      g = gradient<T, Layers>(s.train_rows, t.p, inverse_rows, s.phi, s.loss);
+    }
+    t.death.see(epoch, g.dead);
+    if (at.checkpoint < job.checkpoints && job.checkpoint[at.checkpoint] == epoch) {
+      t.death.mark(at.checkpoint++);
+    }
+    if (end) {
+      t.zero_gradient = hidden_gradient_is_zero<T, Layers>(g.of);
+      return;
+    }
+    if constexpr (Batches) {
+      train_batches<Slots, T, Layers>(s, epoch, at.step, t.state, t.p);
+    } else if constexpr (Still) {
+      const Parameters<T, Layers> before = t.p;
+      step_parameters<Slots, T, Layers>(job, epoch, epoch, g.of, t.state, t.p, s.phi);
+      if (epoch + 1 == until) observe_stillness<Slots, T, Layers>(job, epoch, s.phi, before, g, t);
+    } else {
+      step_parameters<Slots, T, Layers>(job, epoch, epoch, g.of, t.state, t.p, s.phi);
+    }
+  }
+}
+
+/// What there is to say of networks that are trained to the end.
+template <int Slots, class T, int Layers, class Activation, class Loss>
+MYRIAD_HD Outcome<T, Layers> finish_training(const Setting<T, Activation, Loss>& s,
+                                             const Training<Slots, T, Layers>& t) {
+  Outcome<T, Layers> out;
+  out.final = t.p;
+  out.death = t.death;
+  out.zero_gradient = t.zero_gradient;
+  out.permanence = {MaskOf<T>(false), MaskOf<T>(false)};
+  if constexpr (Activation::may_be_relu) {
+    if (s.job.coast != nullptr) {
+      out.permanence = permanence<Slots>(*s.job.coast, s.train_rows, t.p.at, t.state.at);
+    }
   }
   judge<T, Layers>(s, out);
   return out;

@@ -81,4 +81,14 @@ MYRIAD_HD void step_parameters(const Job& job, std::uint32_t epoch, std::uint32_
   }
 }
 
+/// Moves the output's bias alone. There is no clipping.
+template <int Slots, class T, int Layers>
+MYRIAD_HD void step_output_bias(const Job& job, std::uint32_t epoch, std::uint32_t step, T gradient,
+                                OptimizerState<Slots, T, Layers>& state, Parameters<T, Layers>& p) {
+  constexpr int i = output_bias(Layers);
+  const UpdateTerms terms{job.lr[epoch < job.lrs ? epoch : job.lrs - 1], job.bias_decay,
+                          job.step[step < job.steps ? step : job.steps - 1], job.optimizer.argument};
+  p.at[i] = update_parameter<Slots>(Optimizers{}, job.optimizer.id, terms, p.at[i], gradient, state.at[i]);
+}
+
 }  // namespace myriad

@@ -32,25 +32,21 @@ set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_DEBIAN_DEBUGINFO_PACKAGE OFF)
 set(CPACK_DEBIAN_PACKAGE_HOMEPAGE "")
 
-# myriad_deb(COMPONENT PACKAGE SECTION SUMMARY TEXT): what Debian's control file says of a component.
-macro(myriad_deb component package section summary text)
+# myriad_deb(COMPONENT PACKAGE SECTION TEXT): what Debian's control file says of a component.
+macro(myriad_deb component package section text)
   string(TOUPPER ${component} upper)
   set(CPACK_DEBIAN_${upper}_PACKAGE_NAME ${package})
   set(CPACK_DEBIAN_${upper}_PACKAGE_SECTION ${section})
-  set(CPACK_COMPONENT_${upper}_DESCRIPTION "${summary}\n${text}")
+  set(CPACK_COMPONENT_${upper}_DESCRIPTION "${about} ${text}")
 endmacro()
 set(about "myriad trains huge numbers of very small neural networks at once and reports the distribution of
 what happened to them: who is born dead, who dies, who comes back. The same spec gives the same bits on
 every processor.")
 string(REPLACE "\n" " " about "${about}")
-myriad_deb(program myriad science "trains populations of very small neural networks"
-           "${about} This package has the program.")
-myriad_deb(c libmyriad-c0 libs "populations of very small neural networks - C library"
-           "${about} This package has the shared library with the C interface.")
-myriad_deb(devel libmyriad-dev libdevel "populations of very small neural networks - for development"
-           "${about} This package has the C and C++ headers and find_package(myriad).")
-myriad_deb(python python3-myriad python "populations of very small neural networks - Python package"
-           "${about} This package has the Python package; with numpy its columns are arrays.")
+myriad_deb(program myriad science "This package has the program.")
+myriad_deb(c libmyriad-c0 libs "This package has the shared library with the C interface.")
+myriad_deb(devel libmyriad-dev libdevel "This package has the C and C++ headers and find_package(myriad).")
+myriad_deb(python python3-myriad python "This package has the Python package; with numpy its columns are arrays.")
 set(CPACK_DEBIAN_DEVEL_PACKAGE_DEPENDS
     "libmyriad-c0 (= ${PROJECT_VERSION}), librandom123-dev, libfmt-dev, libsqlite3-dev")
 set(CPACK_DEBIAN_DEVEL_PACKAGE_SHLIBDEPS OFF)

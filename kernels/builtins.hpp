@@ -5,6 +5,7 @@
 
 #if defined(__CUDACC__)
 #define MYRIAD_KERNEL __global__
+#define MYRIAD_DEVICE __device__ __forceinline__
 #define MYRIAD_GRID_CONSTANT __grid_constant__
 #define MYRIAD_DYNAMIC_SHARED(Type, name)              \
   extern __shared__ unsigned char myriad_dynamic_shared[]; \

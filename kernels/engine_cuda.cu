@@ -38,7 +38,7 @@ struct FlagsOf {
 
 class CudaEngine final : public Engine {
  public:
-  explicit CudaEngine(int device) : device_(device) {
+  CudaEngine(int device, bool skip_dead) : device_(device), skip_dead_(skip_dead) {
     check_cuda(cudaSetDevice(device_), "cudaSetDevice");
     check_cuda(cudaGetDeviceProperties(&properties_, device_), "cudaGetDeviceProperties");
     check_cuda(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), "cudaStreamCreate");
@@ -61,6 +61,9 @@ class CudaEngine final : public Engine {
     request.order = order_.reserve(order_words(cell.job) * padded_networks(range.count));
     request.shared_limit = properties_.sharedMemPerBlockOptin;
     request.stream = stream_;
+    request.device_threads = 2ull * 256 * properties_.multiProcessorCount;  // two blocks each
+    const StageScratch stages = reserve_stages(cell.job, range.count);
+    if (stages.stored.count > 0) request.stages = &stages;
     launch(request);
     result.summary = reduce(range.count, reduce_shape(cell.job));
     if (keep.kind != KeepRule::Kind::none) result.kept = fetch_kept(range.count, keep);
@@ -94,6 +97,21 @@ class CudaEngine final : public Engine {
     job.checkpoint = checkpoints_.upload(cell.job.checkpoint,
                                          static_cast<std::size_t>(cell.job.checkpoints), stream_);
     return job;
+  }
+
+  /// Memory for training in stages; none where no network can stand still, or nothing would be saved.
+  StageScratch reserve_stages(const Job& job, std::uint64_t count) {
+    constexpr std::uint32_t few_epochs = 16;
+    bool staged = false;
+    visit_type(Activations{}, job.activation.id, [&](auto tag) {
+      staged = TrainKernels<typename decltype(tag)::type>::has_stages(job);
+    });
+    if (!skip_dead_ || !staged || job.epochs < few_epochs || count > kNoNetwork) return {};
+    std::uint32_t* const words = stage_words_.reserve(kStageWords * count);
+    std::uint32_t* const counts = stage_counts_.reserve(3);
+    std::uint32_t* const lists = words + 11 * count;
+    return {{reinterpret_cast<float*>(words), words + 7 * count, count},
+            {lists, counts}, {lists + count, counts + 1}, {lists + 2 * count, counts + 2}};
   }
 
   void launch(const LaunchRequest& request) {
@@ -152,6 +170,7 @@ class CudaEngine final : public Engine {
   }
 
   int device_;
+  bool skip_dead_;
   cudaDeviceProp properties_{};
   cudaStream_t stream_ = nullptr;
   DeviceArray<Row> train_rows_, test_rows_;
@@ -161,6 +180,7 @@ class CudaEngine final : public Engine {
   DeviceArray<std::uint32_t> file_order_;
   DeviceArray<std::uint32_t> order_;
   DeviceArray<std::uint32_t> checkpoints_, flags_;
+  DeviceArray<std::uint32_t> stage_words_, stage_counts_;
   DeviceArray<Record> records_, kept_;
   DeviceArray<std::uint64_t> counters_;
 };
@@ -201,14 +221,14 @@ CudaStatus cuda_status() {
   return status;
 }
 
-std::unique_ptr<Engine> make_cuda_engine(int device) {
+std::unique_ptr<Engine> make_cuda_engine(int device, bool skip_dead) {
   const CudaStatus status = cuda_status();
   if (!status.usable) throw DeviceError(status.reason + "\n  help: " + status.fix);
   if (device < 0 || device >= static_cast<int>(status.devices.size())) {
     throw DeviceError("there is no cuda:" + std::to_string(device) + "; this machine has " +
                       std::to_string(status.devices.size()) + " CUDA device(s), numbered from 0");
   }
-  return std::make_unique<CudaEngine>(device);
+  return std::make_unique<CudaEngine>(device, skip_dead);
 }
 
 std::unique_ptr<Engine> make_generic_cuda_engine(int device) {

@@ -9,6 +9,7 @@
 #include "builtins.hpp"
 #include "myriad/core/bundle.hpp"
 #include "myriad/step/train.hpp"
+#include "warp_team.hpp"
 
 namespace myriad {
 
@@ -49,12 +50,15 @@ struct KernelScratch {
 /// Networks first … first + count - 1, written to out[0 … count - 1]. Block b of the grid owns the
 /// networks [b K kBlockThreads, …); lane k of a thread owns every kBlockThreads-th of them, so that
 /// neighbouring threads own neighbouring networks. Threads past the end train padding networks, so
-/// that a warp stays together, and write nothing.
-template <class Parts, int Layers, int Slots, int K, bool Batches, bool RowsInShared>
+/// that a warp stays together, and write nothing. With a TeamSize above 1, so many neighbouring threads own
+/// one network together, and the first of them writes.
+template <class Parts, int Layers, int Slots, int K, bool Batches, bool RowsInShared, int TeamSize = 1>
 MYRIAD_KERNEL void __launch_bounds__(kBlockThreads, 2)
     train_kernel(const MYRIAD_GRID_CONSTANT Job job, std::uint64_t first, std::uint64_t count,
                  KernelScratch scratch, Record* out) {
   using T = typename ThreadValue<K>::Type;
+  using Team = typename TeamOf<TeamSize>::Type;
+  static_assert(TeamSize == 1 || (K == 1 && !Batches));
   RowsView train_rows = job.train;
   RowsView test_rows = job.test;
   if constexpr (RowsInShared) {
@@ -63,7 +67,8 @@ MYRIAD_KERNEL void __launch_bounds__(kBlockThreads, 2)
     test_rows = share_rows(job.test, shared + job.train.count, threadIdx.x, blockDim.x);
     __syncthreads();
   }
-  const std::uint64_t base = std::uint64_t{blockIdx.x} * blockDim.x * K + threadIdx.x;
+  const std::uint64_t base = (std::uint64_t{blockIdx.x} * blockDim.x * K + threadIdx.x) / TeamSize;
+  const bool writes = Team::rank() == 0;
   const auto phi = Parts::activation(job);
   const auto loss = Parts::loss(job);
   const LaneNumbers numbers{first + base, blockDim.x};
@@ -80,17 +85,17 @@ MYRIAD_KERNEL void __launch_bounds__(kBlockThreads, 2)
     MYRIAD_UNROLL
     for (int k = 0; k < K; ++k) {
       const std::uint64_t index = base + std::uint64_t{blockDim.x} * k;
-      if (index < count) begin_record<T, Layers>(job, birth, numbers.of(k), k, out[index]);
+      if (writes && index < count) begin_record<T, Layers>(job, birth, numbers.of(k), k, out[index]);
     }
     initial = birth.initial;
   }
-  const Setting<T, decltype(phi), decltype(loss)> setting{job,   train_rows, test_rows, numbers,
-                                                          order, phi,        loss};
+  const Setting<T, decltype(phi), decltype(loss), Team> setting{job,   train_rows, test_rows, numbers,
+                                                                order, phi,        loss};
   const Outcome<T, Layers> outcome = train<Slots, Batches, T, Layers>(setting, initial);
   MYRIAD_UNROLL
   for (int k = 0; k < K; ++k) {
     const std::uint64_t index = base + std::uint64_t{blockDim.x} * k;
-    if (index < count) finish_record<T, Layers>(job, outcome, k, out[index]);
+    if (writes && index < count) finish_record<T, Layers>(job, outcome, k, out[index]);
   }
 }
 

@@ -2,21 +2,22 @@
 #pragma once
 
 #include "myriad/parts/optimizer.hpp"
+#include "stage_kernel.cuh"
 #include "train_kernel.cuh"
 #include "train_launch.hpp"
 
 namespace myriad {
 
-template <class Parts, int Layers, int Slots, int K, bool Batches, bool RowsInShared>
+template <class Parts, int Layers, int Slots, int K, bool Batches, bool RowsInShared, int TeamSize = 1>
 cudaError_t launch_train_kernel(const LaunchRequest& request) {
-  const auto kernel = train_kernel<Parts, Layers, Slots, K, Batches, RowsInShared>;
+  const auto kernel = train_kernel<Parts, Layers, Slots, K, Batches, RowsInShared, TeamSize>;
   const std::size_t shared = RowsInShared ? shared_bytes_for(request.job) : 0;
   if (shared > 0) {
     const cudaError_t error = cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize,
                                                    static_cast<int>(shared));
     if (error != cudaSuccess) return error;
   }
-  const std::uint64_t per_block = std::uint64_t{kBlockThreads} * K;
+  const std::uint64_t per_block = std::uint64_t{kBlockThreads} * K / TeamSize;
   const auto blocks = static_cast<unsigned>((request.count + per_block - 1) / per_block);
   const KernelScratch scratch{request.order, std::uint64_t{blocks} * kBlockThreads};
   kernel<<<blocks, kBlockThreads, shared, request.stream>>>(request.job, request.first, request.count,
@@ -24,11 +25,85 @@ cudaError_t launch_train_kernel(const LaunchRequest& request) {
   return cudaGetLastError();
 }
 
+/// Threads for each network of a launch. A network has about eight chunks of rows, more from 1,025 rows on.
+constexpr int kTeam = 8, kLargeTeam = 32;
+inline int team_size(const LaunchRequest& request) {
+  const std::uint64_t networks = request.count;
+  const bool many_chunks = request.job.train.count / request.job.train.chunk >= kLargeTeam;
+  if (many_chunks && networks * kLargeTeam <= request.device_threads) return kLargeTeam;
+  return networks < request.device_threads ? kTeam : 1;
+}
+
+/// Launches the kernels of run_stages(); the first error stays.
+template <class Parts, int Layers>
+struct StageLaunch {
+  static constexpr int k = kNetworksPerThread<Layers, 0>;
+  const LaunchRequest& request;
+  cudaError_t error = cudaSuccess;
+
+  unsigned blocks(std::uint64_t per_thread) const {
+    const std::uint64_t per_block = kBlockThreads * per_thread;
+    return static_cast<unsigned>((request.count + per_block - 1) / per_block);
+  }
+  void note(cudaError_t result) {
+    if (error == cudaSuccess) error = result;
+  }
+  template <class Kernel>
+  void share(Kernel kernel, std::size_t bytes) {
+    note(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(bytes)));
+  }
+
+  void begin(const StageScratch& s) {
+    begin_kernel<Parts, Layers><<<blocks(1), kBlockThreads, 0, request.stream>>>(request.job, request.first, s,
+                                                                                 request.out);
+    note(cudaGetLastError());
+  }
+  void clear(NetworkList list) { note(cudaMemsetAsync(list.count, 0, sizeof *list.count, request.stream)); }
+  void stage(const StageScratch& s, std::uint32_t epoch, std::uint32_t until) {
+    const std::size_t bytes = request.job.train.count * sizeof(Row);
+    share(stage_kernel<Parts, Layers, k>, bytes);
+    stage_kernel<Parts, Layers, k><<<blocks(k), kBlockThreads, bytes, request.stream>>>(request.job, s, epoch,
+                                                                                        until);
+    note(cudaGetLastError());
+  }
+  void coast(const StageScratch& s, std::uint32_t until) {
+    coast_kernel<Parts, Layers><<<blocks(1), kBlockThreads, 0, request.stream>>>(request.job, s, until);
+    note(cudaGetLastError());
+  }
+  void finish(const StageScratch& s) {
+    const std::size_t bytes = shared_bytes_for(request.job);
+    share(finish_kernel<Parts, Layers>, bytes);
+    finish_kernel<Parts, Layers><<<blocks(1), kBlockThreads, bytes, request.stream>>>(request.job, s,
+                                                                                      request.out);
+    note(cudaGetLastError());
+  }
+};
+
+template <class Parts, int Layers>
+cudaError_t launch_stages(const LaunchRequest& request) {
+  StageLaunch<Parts, Layers> launch{request};
+  run_stages(request.job.epochs, *request.stages, launch);
+  return launch.error;
+}
+
+template <class A, int Layers>
+cudaError_t launch_stateless(const LaunchRequest& request) {
+  using Parts = SpecialisedParts<A>;
+  if constexpr (A::flat_sets > 0) {
+    if (request.stages != nullptr && team_size(request) == 1) return launch_stages<Parts, Layers>(request);
+  }
+  switch (team_size(request)) {
+    case kLargeTeam: return launch_train_kernel<Parts, Layers, 0, 1, false, true, kLargeTeam>(request);
+    case kTeam: return launch_train_kernel<Parts, Layers, 0, 1, false, true, kTeam>(request);
+    default: return launch_train_kernel<Parts, Layers, 0, kNetworksPerThread<Layers, 0>, false, true>(request);
+  }
+}
+
 template <class A, int Layers>
 cudaError_t launch_specialised(const LaunchRequest& request) {
   using Parts = SpecialisedParts<A>;
   switch (request.job.optimizer_slots) {
-    case 0: return launch_train_kernel<Parts, Layers, 0, kNetworksPerThread<Layers, 0>, false, true>(request);
+    case 0: return launch_stateless<A, Layers>(request);
     case 1: return launch_train_kernel<Parts, Layers, 1, kNetworksPerThread<Layers, 1>, false, true>(request);
     case 2: return launch_train_kernel<Parts, Layers, 2, kNetworksPerThread<Layers, 2>, false, true>(request);
     default: return launch_generic(request);
@@ -42,6 +117,16 @@ cudaError_t TrainKernels<A>::launch(const LaunchRequest& request) {
                                           : launch_specialised<A, 2>(request);
   } else {
     return launch_generic(request);
+  }
+}
+
+template <class A>
+bool TrainKernels<A>::has_stages(const Job& job) {
+  if constexpr (A::specialised && A::flat_sets > 0) {
+    return job.optimizer_slots == 0 && may_freeze(job, SpecialisedParts<A>::activation(job));
+  } else {
+    static_cast<void>(job);
+    return false;
   }
 }
 

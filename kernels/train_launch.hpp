@@ -6,6 +6,7 @@
 
 #include <cuda_runtime_api.h>
 
+#include "kernels/stage_scratch.hpp"
 #include "myriad/step/job.hpp"
 
 namespace myriad {
@@ -17,6 +18,8 @@ struct LaunchRequest {
   Record* out = nullptr;         ///< device memory for `count` records
   std::uint32_t* order = nullptr;  ///< device memory: order_words(job) words for each padded network
   std::size_t shared_limit = 0;  ///< bytes of shared memory that a block may ask for
+  std::uint64_t device_threads = 0;  ///< threads that the device can hold at once; 0: not known
+  const StageScratch* stages = nullptr;  ///< device memory for training in stages; null: in one go
   cudaStream_t stream = nullptr;
 };
 
@@ -28,6 +31,8 @@ constexpr std::uint64_t padded_networks(std::uint64_t count) { return (count + 2
 template <class Activation>
 struct TrainKernels {
   static cudaError_t launch(const LaunchRequest& request);
+  /// Whether this job's networks can come to stand still, so that stages are worth their memory.
+  static bool has_stages(const Job& job);
 };
 
 /// The kernel that knows every activation by its number.

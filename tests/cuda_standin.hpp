@@ -16,6 +16,7 @@
 // The words that kernels/builtins.hpp promises, as far as no function or variable can stand for
 // them.
 #define MYRIAD_KERNEL
+#define MYRIAD_DEVICE inline
 #define MYRIAD_GRID_CONSTANT
 #define MYRIAD_DYNAMIC_SHARED(Type, name) \
   Type* name = static_cast<Type*>(::myriad::standin::dynamic_shared())
@@ -103,6 +104,8 @@ inline unsigned __ballot_sync(unsigned mask, int predicate,
   }
   return votes;
 }
+
+inline int __popc(unsigned bits) { return __builtin_popcount(bits); }
 
 /// Fibers do not interrupt each other, so a plain addition is atomic.
 template <class T>

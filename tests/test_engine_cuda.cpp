@@ -45,6 +45,24 @@ TEST_F(GpuEngine, GivesTheSummaryOfTheCpuForManyNetworks) {
   EXPECT_TRUE(make_cuda_engine()->run(cell, range, KeepRule{}).summary == expected);
 }
 
+/// Few networks go to teams of threads, many to stages, or through in one go: one answer.
+TEST_F(GpuEngine, GivesTheSummaryOfTheCpuInStagesAndTeams) {
+  CellConfig config = cell_config();
+  config.init.weight_init = initializer("uniform", {-0.05, 0.05});
+  config.epochs = 200;
+  for (const int layers : {1, 2}) {
+    config.hidden_layers = layers;
+    const CellJob cell = make_cell_job(config, 3, 500'000, iris_split());
+    for (const std::uint64_t networks : {1, 333, 5000, 400'001}) {
+      SCOPED_TRACE(networks);
+      const NetworkRange range{7, networks};
+      const Summary expected = make_cpu_engine()->run(cell, range, KeepRule{}).summary;
+      EXPECT_TRUE(make_cuda_engine(0, true)->run(cell, range, KeepRule{}).summary == expected);
+      EXPECT_TRUE(make_cuda_engine(0, false)->run(cell, range, KeepRule{}).summary == expected);
+    }
+  }
+}
+
 TEST_F(GpuEngine, KeepsTheSameRows) {
   const CellJob cell = golden_cell();
   KeepRule keep;

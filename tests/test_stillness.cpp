@@ -51,6 +51,7 @@ std::vector<Cell> cells() {
       add(std::string(activation) + " " + std::to_string(layers), dying_config(layers, activation),
           positive_rows(23, 9));
     }
+    add("chunks of 14 rows", dying_config(layers), positive_rows(100, 43));
     CellConfig config = dying_config(layers);
     config.lr = 1e30;
     add("diverging", config, positive_rows(11, 4));

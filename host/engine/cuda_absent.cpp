@@ -11,7 +11,7 @@ CudaStatus cuda_status() {
   return status;
 }
 
-std::unique_ptr<Engine> make_cuda_engine(int) {
+std::unique_ptr<Engine> make_cuda_engine(int, bool) {
   const CudaStatus status = cuda_status();
   throw DeviceError(status.reason + "\n  help: " + status.fix);
 }

@@ -108,8 +108,8 @@ struct CudaStatus {
   int runtime_version = 0;
 };
 CudaStatus cuda_status();
-/// Throws DeviceError with cuda_status().reason when it cannot run.
-std::unique_ptr<Engine> make_cuda_engine(int device = 0);
+/// Throws DeviceError with cuda_status().reason when it cannot run. `skip_dead` as in CpuOptions.
+std::unique_ptr<Engine> make_cuda_engine(int device = 0, bool skip_dead = true);
 /// The same with the generic kernel only: what the specialised ones are compared with.
 std::unique_ptr<Engine> make_generic_cuda_engine(int device = 0);
 

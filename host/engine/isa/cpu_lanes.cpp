@@ -18,13 +18,8 @@ __attribute__((noinline)) void draw_lanes(const Job& job, std::uint64_t first,
   for (int k = 0; k < kLanes; ++k) draw_network<Lanes, Layers>(job, first + k, k, initial);
 }
 
-/// Epochs between two looks for networks that stand still: few at first, when many are born dead.
+/// Most epochs between two looks for networks that stand still.
 constexpr std::uint32_t kMostEpochsBetweenLooks = 32;
-
-inline __attribute__((always_inline)) std::uint32_t next_look(std::uint32_t epoch, std::uint32_t epochs) {
-  const std::uint32_t wait = epoch < 1 ? 1 : epoch < kMostEpochsBetweenLooks ? epoch : kMostEpochsBetweenLooks;
-  return epochs - epoch < wait ? epochs : epoch + wait;
-}
 
 template <int Slots, int Layers, class S>
 void begin_pack(const S& setting, const LaneWork& work, std::uint32_t done, Training<Slots, Lanes, Layers>& pack) {
@@ -76,7 +71,7 @@ void train_all(const LaneWork& work, Activation phi, Loss loss) {
   }
   Progress at;
   do {
-    const std::uint32_t until = skip ? next_look(at.epoch, job.epochs) : job.epochs;
+    const std::uint32_t until = skip ? next_look(at.epoch, job.epochs, kMostEpochsBetweenLooks) : job.epochs;
     for (std::uint32_t i = 0; i < group.packs; ++i) {
       const Pace pace = skip ? group.pace_of(i) : Pace::moving;
       advance_pack<Slots, Batches, Layers>(setting_of(i), pace, until, at, group.pack[i]);

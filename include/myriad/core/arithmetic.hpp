@@ -153,6 +153,7 @@ MYRIAD_HD float lane(float x, int) { return x; }
 MYRIAD_HD std::uint32_t lane(std::uint32_t x, int) { return x; }
 MYRIAD_HD bool lane(bool x, int) { return x; }
 MYRIAD_HD void set_lane(float& x, int, float value) { x = value; }
+MYRIAD_HD void set_lane(std::uint32_t& x, int, std::uint32_t value) { x = value; }
 
 // NaN tests and NaN's one form are integer operations: no compiler flag can remove them.
 

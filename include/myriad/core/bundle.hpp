@@ -92,5 +92,6 @@ template <int K> MYRIAD_HD float lane(Bundle<K> a, int k) { return a.at[k]; }
 template <int K> MYRIAD_HD std::uint32_t lane(BundleBits<K> a, int k) { return a.at[k]; }
 template <int K> MYRIAD_HD bool lane(BundleMask<K> a, int k) { return a.at[k]; }
 template <int K> MYRIAD_HD void set_lane(Bundle<K>& a, int k, float value) { a.at[k] = value; }
+template <int K> MYRIAD_HD void set_lane(BundleBits<K>& a, int k, std::uint32_t value) { a.at[k] = value; }
 
 }  // namespace myriad

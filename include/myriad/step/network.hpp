@@ -45,6 +45,13 @@ MYRIAD_HD Hidden<T, Layers> forward(const Parameters<T, Layers>& p, const Row& r
   return forward<T, Layers>(p, T(row.x1), T(row.x2), phi);
 }
 
+/// Who sums the rows of a network: one thread. Kernels have teams of several (kernels/warp_team.cuh), which
+/// share its chunks and must give the same bits.
+struct Alone {
+  static constexpr std::uint32_t size = 1;
+  MYRIAD_HD static constexpr std::uint32_t rank() { return 0; }
+};
+
 /// Sums over rows of one class, without the factors that do not change from row to row (v, and the
 /// weights between hidden layers): those are applied once per step.
 template <class T, int Layers>
@@ -119,6 +126,18 @@ struct Liveness {
     }
   }
 
+  /// What any member of a team saw, all did.
+  template <class Team, class Activation>
+  MYRIAD_HD void share(Team team, Activation phi) {
+    MYRIAD_UNROLL
+    for (int l = 0; l < Layers; ++l) {
+      MYRIAD_UNROLL
+      for (int s = 0; s < sets; ++s) {
+        if (s < phi.flat_sets()) left[l][s] = team.any(left[l][s]);
+      }
+    }
+  }
+
   /// Some layer has every row in one of its flat sets.
   template <class Activation>
   MYRIAD_HD MaskOf<T> dead(Activation phi) const {
@@ -173,24 +192,62 @@ struct LivenessWatch {
   }
 };
 
-/// All rows of one class: chunks in sequence, and the rows of a chunk in sequence.
-template <class T, int Layers, class Activation, class Loss>
+/// The sums over a chunk that member `owner` of a team has; those that follow from others stay 0.
+template <class T, int Layers, class Activation, class Team>
+MYRIAD_HD GradientSums<T, Layers> sums_of(Team team, std::uint32_t owner, const GradientSums<T, Layers>& own,
+                                          Activation phi) {
+  GradientSums<T, Layers> s = GradientSums<T, Layers>::zero();
+  s.output_bias = team.from(owner, own.output_bias);
+  s.x1 = team.from(owner, own.x1);
+  s.x2 = team.from(owner, own.x2);
+  if (!phi.homogeneous()) s.output_weight = team.from(owner, own.output_weight);
+  MYRIAD_UNROLL
+  for (int l = 0; l < Layers; ++l) {
+    s.bias[l] = team.from(owner, own.bias[l]);
+    if (l > 0 && !phi.homogeneous()) s.weight[l] = team.from(owner, own.weight[l]);
+    if (phi.own() == OwnArgument::learned) s.own[l] = team.from(owner, own.own[l]);
+  }
+  return s;
+}
+
+/// Rows [first, last): one chunk, in sequence.
+template <class T, int Layers, class Activation, class Loss, class Watch>
+MYRIAD_HD GradientSums<T, Layers> sum_chunk(const RowsView& rows, std::uint32_t first, std::uint32_t last,
+                                            const Parameters<T, Layers>& p, T v, T c, Activation phi, Loss loss,
+                                            Watch& watch) {
+  GradientSums<T, Layers> chunk = GradientSums<T, Layers>::zero();
+  MYRIAD_UNROLL_ROWS
+  for (std::uint32_t i = first; i < last; ++i) {
+    const Row& row = rows.row[i];
+    const Hidden<T, Layers> h = forward<T, Layers>(p, row, phi);
+    const T d = loss.slope(fma(v, h.top(), c));
+    accumulate<T, Layers>(d, T(row.x1), T(row.x2), h, p, phi, chunk, watch);
+  }
+  return chunk;
+}
+
+/// All rows of one class: chunks in sequence, and the rows of a chunk in sequence. The members of a team take chunks
+/// in turn; each of them adds all chunks, in their order.
+template <class T, int Layers, class Activation, class Loss, class Team>
 MYRIAD_HD GradientSums<T, Layers> sum_class(const RowsView& rows, std::uint32_t begin, std::uint32_t end,
                                             const Parameters<T, Layers>& p, T v, T c, Activation phi,
-                                            Loss loss, Liveness<T, Layers>& alive) {
+                                            Loss loss, Team team, Liveness<T, Layers>& alive) {
   LivenessWatch<T, Layers> watch{alive, sum_shows_death(phi, loss)};
   GradientSums<T, Layers> total = GradientSums<T, Layers>::zero();
-  for (std::uint32_t first = begin; first < end; first += rows.chunk) {
-    const std::uint32_t last = end - first < rows.chunk ? end : first + rows.chunk;
-    GradientSums<T, Layers> chunk = GradientSums<T, Layers>::zero();
-    MYRIAD_UNROLL_ROWS
-    for (std::uint32_t i = first; i < last; ++i) {
-      const Row& row = rows.row[i];
-      const Hidden<T, Layers> h = forward<T, Layers>(p, row, phi);
-      const T d = loss.slope(fma(v, h.top(), c));
-      accumulate<T, Layers>(d, T(row.x1), T(row.x2), h, p, phi, chunk, watch);
+  for (std::uint32_t first = begin; first < end; first += Team::size * rows.chunk) {
+    if constexpr (Team::size == 1) {
+      const std::uint32_t last = end - first < rows.chunk ? end : first + rows.chunk;
+      total = GradientSums<T, Layers>::combine(
+          total, sum_chunk<T, Layers>(rows, first, last, p, v, c, phi, loss, watch), AddOperation{});
+    } else {
+      const std::uint32_t skipped = team.rank() * rows.chunk;
+      const std::uint32_t mine = end - first < skipped ? end : first + skipped;
+      const std::uint32_t last = end - mine < rows.chunk ? end : mine + rows.chunk;
+      const auto chunk = sum_chunk<T, Layers>(rows, mine, last, p, v, c, phi, loss, watch);
+      for (std::uint32_t k = 0; k < Team::size && first + k * rows.chunk < end; ++k) {
+        total = GradientSums<T, Layers>::combine(total, sums_of<T, Layers>(team, k, chunk, phi), AddOperation{});
+      }
     }
-    total = GradientSums<T, Layers>::combine(total, chunk, AddOperation{});
   }
   if (sum_shows_death(phi, loss)) {
     alive.left[Layers - 1][0] = alive.left[Layers - 1][0] | (total.bias[Layers - 1] > T(0.0f));
@@ -242,20 +299,22 @@ MYRIAD_HD T class1_bias(T c, bool linear) {
   return linear ? sub(T(1.0f), c) : negate(c);
 }
 
-template <class T, int Layers, class Activation, class Loss>
+template <class T, int Layers, class Activation, class Loss, class Team = Alone>
 MYRIAD_HD Gradient<T, Layers> gradient(const RowsView& rows, const Parameters<T, Layers>& p,
-                                       float inverse_rows, Activation phi, Loss loss) {
+                                       float inverse_rows, Activation phi, Loss loss, Team team = {}) {
   Liveness<T, Layers> alive = Liveness<T, Layers>::none();
   const T scale = T(loss.logit_scale());
   const T v = mul(p.at[output_weight(Layers)], scale);
   const T c = p.at[output_bias(Layers)];
   const GradientSums<T, Layers> class0 =
-      sum_class<T, Layers>(rows, 0, rows.class0, p, v, mul(c, scale), phi, loss, alive);
+      sum_class<T, Layers>(rows, 0, rows.class0, p, v, mul(c, scale), phi, loss, team, alive);
   const GradientSums<T, Layers> class1 =
       sum_class<T, Layers>(rows, rows.class0, rows.count, p, negate(v),
-                           mul(class1_bias(c, loss.linear), scale), phi, loss, alive);
+                           mul(class1_bias(c, loss.linear), scale), phi, loss, team,
+                           alive);
   const GradientSums<T, Layers> s =
       GradientSums<T, Layers>::combine(class0, class1, SubtractOperation{});
+  if constexpr (Team::size > 1) alive.share(team, phi);
   return {gradient_of_sums<T, Layers>(s, p, inverse_rows, phi), alive.dead(phi)};
 }
 

@@ -9,8 +9,8 @@ namespace myriad {
 /// Whether networks of this job can freeze: steps without a gradient move nothing.
 template <class Activation>
 MYRIAD_HD bool may_freeze(const Job& job, Activation phi) {
-  return Activation::may_be_dead && job.batch_rows == 0 && phi.own() == OwnArgument::none &&
-         !(job.clip_norm > 0.0f) && job.weight_decay == 0.0f && job.bias_decay == 0.0f;
+  return Activation::may_be_dead && job.batch_rows == 0 && phi.own() == OwnArgument::none && !(job.clip_norm > 0.0f) &&
+         job.weight_decay == 0.0f && job.bias_decay == 0.0f;
 }
 
 /// Whether steps from `epoch` on depend on nothing but the parameters.
@@ -18,6 +18,13 @@ template <class Activation>
 MYRIAD_HD bool may_settle(const Job& job, std::uint32_t epoch, Activation phi) {
   return job.batch_rows == 0 && phi.own() != OwnArgument::drawn && job.optimizer_slots == 0 &&
          epoch + 1 >= job.lrs;
+}
+
+/// The epoch of the next look for networks that stand still: soon at first, when many are born dead, and then
+/// every `most` epochs.
+MYRIAD_HD std::uint32_t next_look(std::uint32_t epoch, std::uint32_t epochs, std::uint32_t most) {
+  const std::uint32_t wait = epoch < 1 ? 1 : epoch < most ? epoch : most;
+  return epochs - epoch < wait ? epochs : epoch + wait;
 }
 
 template <class T>
@@ -109,8 +116,8 @@ MYRIAD_HD void skip_settled(const Job& job, std::uint32_t until, Progress& at, D
 }
 
 /// Takes frozen networks to epoch `until`.
-template <int Slots, class T, int Layers, class Activation, class Loss>
-MYRIAD_HD void skip_frozen(const Setting<T, Activation, Loss>& s, std::uint32_t until, Progress& at,
+template <int Slots, class T, int Layers, class Activation, class Loss, class Team>
+MYRIAD_HD void skip_frozen(const Setting<T, Activation, Loss, Team>& s, std::uint32_t until, Progress& at,
                            Training<Slots, T, Layers>& t) {
   const Job& job = s.job;
   constexpr int bias = output_bias(Layers);

@@ -52,8 +52,8 @@ MYRIAD_HD void settle_own(Activation phi, Parameters<T, Layers>& p) {
 }
 
 /// One epoch of mini-batches; `step` counts optimiser steps.
-template <int Slots, class T, int Layers, class Activation, class Loss>
-MYRIAD_HD void train_batches(const Setting<T, Activation, Loss>& s, std::uint32_t epoch, std::uint32_t& step,
+template <int Slots, class T, int Layers, class Activation, class Loss, class Team>
+MYRIAD_HD void train_batches(const Setting<T, Activation, Loss, Team>& s, std::uint32_t epoch, std::uint32_t& step,
                              OptimizerState<Slots, T, Layers>& state, Parameters<T, Layers>& p) {
   const EpochOrder<T> places{s.job, s.train_rows, s.order};
   places.draw(s.numbers.first, s.numbers.stride, epoch);
@@ -93,8 +93,8 @@ MYRIAD_HD MaskOf<T> hidden_gradient_is_zero(const Parameters<T, Layers>& g) {
 }
 
 /// Judges a trained network by what a forward pass shows.
-template <class T, int Layers, class Activation, class Loss>
-MYRIAD_HD void judge(const Setting<T, Activation, Loss>& s, Outcome<T, Layers>& out) {
+template <class T, int Layers, class Activation, class Loss, class Team>
+MYRIAD_HD void judge(const Setting<T, Activation, Loss, Team>& s, Outcome<T, Layers>& out) {
   const Parameters<T, Layers>& p = out.final;
   out.end = observe_hidden<T, Layers>(s.train_rows, p, s.phi);
   out.signals = observe_signals<T, Layers>(s.train_rows, p, s.phi);
@@ -106,8 +106,8 @@ MYRIAD_HD void judge(const Setting<T, Activation, Loss>& s, Outcome<T, Layers>& 
 /// Trains the networks that begin at `initial`, on rows that may be a copy of the job's. Death is observed
 /// at epochs 0 … T, before an epoch's first step and after the last one. The order is scratch memory for
 /// order_words(job) words a network.
-template <int Slots, bool Batches, class T, int Layers, class Activation, class Loss>
-MYRIAD_HD Outcome<T, Layers> train(const Setting<T, Activation, Loss>& s,
+template <int Slots, bool Batches, class T, int Layers, class Activation, class Loss, class Team>
+MYRIAD_HD Outcome<T, Layers> train(const Setting<T, Activation, Loss, Team>& s,
                                    const Parameters<T, Layers>& initial) {
   const Job& job = s.job;
   const float inverse_rows = div(1.0f, static_cast<float>(s.train_rows.count));
@@ -124,11 +124,11 @@ MYRIAD_HD Outcome<T, Layers> train(const Setting<T, Activation, Loss>& s,
     if constexpr (Batches) {
       settle_own<T, Layers>(s.phi, p);
       g.dead = observe_death<T, Layers>(s.train_rows, p, s.phi);
-      if (end) g = gradient<T, Layers>(s.train_rows, p, inverse_rows, s.phi, s.loss);
+      if (end) g = gradient<T, Layers>(s.train_rows, p, inverse_rows, s.phi, s.loss, s.team);
     } else {
       if (end) settle_own<T, Layers>(s.phi, p);
       else if (s.phi.own() == OwnArgument::drawn) draw_own<T, Layers>(job, s.numbers, epoch, s.phi, p);
-      g = gradient<T, Layers>(s.train_rows, p, inverse_rows, s.phi, s.loss);
+      g = gradient<T, Layers>(s.train_rows, p, inverse_rows, s.phi, s.loss, s.team);
     }
     out.death.see(epoch, g.dead);
     if (checkpoint < job.checkpoints && job.checkpoint[checkpoint] == epoch) out.death.mark(checkpoint++);
@@ -154,8 +154,8 @@ MYRIAD_HD Outcome<T, Layers> train(const Setting<T, Activation, Loss>& s,
 /// The same in parts, for engines that regroup networks between them: up to epoch `until`, and to the last look
 /// when that is T. With Still, looks for stillness after the last step before `until`. (train() stays the plain loop:
 /// what this one is compared with, and what fits a GPU's registers.)
-template <int Slots, bool Batches, bool Still, class T, int Layers, class Activation, class Loss>
-MYRIAD_HD void train_until(const Setting<T, Activation, Loss>& s, std::uint32_t until, Progress& at,
+template <int Slots, bool Batches, bool Still, class T, int Layers, class Activation, class Loss, class Team>
+MYRIAD_HD void train_until(const Setting<T, Activation, Loss, Team>& s, std::uint32_t until, Progress& at,
                            Training<Slots, T, Layers>& t) {
   const Job& job = s.job;
   const float inverse_rows = div(1.0f, static_cast<float>(s.train_rows.count));
@@ -167,11 +167,11 @@ MYRIAD_HD void train_until(const Setting<T, Activation, Loss>& s, std::uint32_t 
     if constexpr (Batches) {
       settle_own<T, Layers>(s.phi, t.p);
       g.dead = observe_death<T, Layers>(s.train_rows, t.p, s.phi);
-      if (end) g = gradient<T, Layers>(s.train_rows, t.p, inverse_rows, s.phi, s.loss);
+      if (end) g = gradient<T, Layers>(s.train_rows, t.p, inverse_rows, s.phi, s.loss, s.team);
     } else {
       if (end) settle_own<T, Layers>(s.phi, t.p);
       else if (s.phi.own() == OwnArgument::drawn) draw_own<T, Layers>(job, s.numbers, epoch, s.phi, t.p);
-      g = gradient<T, Layers>(s.train_rows, t.p, inverse_rows, s.phi, s.loss);
+      g = gradient<T, Layers>(s.train_rows, t.p, inverse_rows, s.phi, s.loss, s.team);
     }
     t.death.see(epoch, g.dead);
     if (at.checkpoint < job.checkpoints && job.checkpoint[at.checkpoint] == epoch) {
@@ -194,8 +194,8 @@ MYRIAD_HD void train_until(const Setting<T, Activation, Loss>& s, std::uint32_t 
 }
 
 /// What there is to say of networks that are trained to the end.
-template <int Slots, class T, int Layers, class Activation, class Loss>
-MYRIAD_HD Outcome<T, Layers> finish_training(const Setting<T, Activation, Loss>& s,
+template <int Slots, class T, int Layers, class Activation, class Loss, class Team>
+MYRIAD_HD Outcome<T, Layers> finish_training(const Setting<T, Activation, Loss, Team>& s,
                                              const Training<Slots, T, Layers>& t) {
   Outcome<T, Layers> out;
   out.final = t.p;

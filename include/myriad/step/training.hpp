@@ -17,7 +17,7 @@ struct LaneNumbers {
 };
 
 /// What is the same for all epochs of a training.
-template <class T, class Activation, class Loss>
+template <class T, class Activation, class Loss, class Team = Alone>
 struct Setting {
   const Job& job;
   const RowsView& train_rows;
@@ -26,6 +26,7 @@ struct Setting {
   OrderView order;
   Activation phi;
   Loss loss;
+  Team team = {};
 };
 
 /// How far a training is: the epoch that comes next, optimiser steps so far, survival checkpoints so far.

@@ -38,7 +38,7 @@ struct FlagsOf {
 
 class CudaEngine final : public Engine {
  public:
-  CudaEngine(int device, bool skip_dead) : device_(device), skip_dead_(skip_dead) {
+  explicit CudaEngine(int device) : device_(device) {
     check_cuda(cudaSetDevice(device_), "cudaSetDevice");
     check_cuda(cudaGetDeviceProperties(&properties_, device_), "cudaGetDeviceProperties");
     check_cuda(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), "cudaStreamCreate");
@@ -83,6 +83,7 @@ class CudaEngine final : public Engine {
   }
 
   bool force_generic = false;
+  bool skip_dead = true;
 
  private:
   /// The job with its rows and tables copied to the device.
@@ -106,7 +107,7 @@ class CudaEngine final : public Engine {
     visit_type(Activations{}, job.activation.id, [&](auto tag) {
       staged = TrainKernels<typename decltype(tag)::type>::has_stages(job);
     });
-    if (!skip_dead_ || !staged || job.epochs < few_epochs || count > kNoNetwork) return {};
+    if (!skip_dead || !staged || job.epochs < few_epochs || count > kNoNetwork) return {};
     std::uint32_t* const words = stage_words_.reserve(kStageWords * count);
     std::uint32_t* const counts = stage_counts_.reserve(3);
     std::uint32_t* const lists = words + 11 * count;
@@ -170,7 +171,6 @@ class CudaEngine final : public Engine {
   }
 
   int device_;
-  bool skip_dead_;
   cudaDeviceProp properties_{};
   cudaStream_t stream_ = nullptr;
   DeviceArray<Row> train_rows_, test_rows_;
@@ -221,19 +221,25 @@ CudaStatus cuda_status() {
   return status;
 }
 
-std::unique_ptr<Engine> make_cuda_engine(int device, bool skip_dead) {
+std::unique_ptr<Engine> make_cuda_engine(int device) {
   const CudaStatus status = cuda_status();
   if (!status.usable) throw DeviceError(status.reason + "\n  help: " + status.fix);
   if (device < 0 || device >= static_cast<int>(status.devices.size())) {
     throw DeviceError("there is no cuda:" + std::to_string(device) + "; this machine has " +
                       std::to_string(status.devices.size()) + " CUDA device(s), numbered from 0");
   }
-  return std::make_unique<CudaEngine>(device, skip_dead);
+  return std::make_unique<CudaEngine>(device);
 }
 
 std::unique_ptr<Engine> make_generic_cuda_engine(int device) {
   auto engine = make_cuda_engine(device);
   static_cast<CudaEngine&>(*engine).force_generic = true;
+  return engine;
+}
+
+std::unique_ptr<Engine> make_unskipping_cuda_engine(int device) {
+  auto engine = make_cuda_engine(device);
+  static_cast<CudaEngine&>(*engine).skip_dead = false;
   return engine;
 }
 

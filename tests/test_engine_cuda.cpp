@@ -57,8 +57,8 @@ TEST_F(GpuEngine, GivesTheSummaryOfTheCpuInStagesAndTeams) {
       SCOPED_TRACE(networks);
       const NetworkRange range{7, networks};
       const Summary expected = make_cpu_engine()->run(cell, range, KeepRule{}).summary;
-      EXPECT_TRUE(make_cuda_engine(0, true)->run(cell, range, KeepRule{}).summary == expected);
-      EXPECT_TRUE(make_cuda_engine(0, false)->run(cell, range, KeepRule{}).summary == expected);
+      EXPECT_TRUE(make_cuda_engine()->run(cell, range, KeepRule{}).summary == expected);
+      EXPECT_TRUE(make_unskipping_cuda_engine()->run(cell, range, KeepRule{}).summary == expected);
     }
   }
 }

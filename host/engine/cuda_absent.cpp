@@ -11,11 +11,13 @@ CudaStatus cuda_status() {
   return status;
 }
 
-std::unique_ptr<Engine> make_cuda_engine(int, bool) {
+std::unique_ptr<Engine> make_cuda_engine(int) {
   const CudaStatus status = cuda_status();
   throw DeviceError(status.reason + "\n  help: " + status.fix);
 }
 
 std::unique_ptr<Engine> make_generic_cuda_engine(int device) { return make_cuda_engine(device); }
+
+std::unique_ptr<Engine> make_unskipping_cuda_engine(int device) { return make_cuda_engine(device); }
 
 }  // namespace myriad

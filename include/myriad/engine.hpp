@@ -108,9 +108,11 @@ struct CudaStatus {
   int runtime_version = 0;
 };
 CudaStatus cuda_status();
-/// Throws DeviceError with cuda_status().reason when it cannot run. `skip_dead` as in CpuOptions.
-std::unique_ptr<Engine> make_cuda_engine(int device = 0, bool skip_dead = true);
+/// Throws DeviceError with cuda_status().reason when it cannot run.
+std::unique_ptr<Engine> make_cuda_engine(int device = 0);
 /// The same with the generic kernel only: what the specialised ones are compared with.
 std::unique_ptr<Engine> make_generic_cuda_engine(int device = 0);
+/// The same without a short way for networks that stand still (CpuOptions::skip_dead).
+std::unique_ptr<Engine> make_unskipping_cuda_engine(int device = 0);
 
 }  // namespace myriad

@@ -1,6 +1,7 @@
 // The program: from what went wrong to an exit code. Everything else is in a command's own file.
 #include <fmt/format.h>
 
+#include <cfenv>
 #include <cstdlib>
 #include <exception>
 #include <new>
@@ -8,7 +9,6 @@
 #include <vector>
 
 #include "host/cli/command_line.hpp"
-#include "host/engine/float_environment.hpp"
 #include "myriad/error.hpp"
 #include "host/cli/terminal.hpp"
 
@@ -51,7 +51,7 @@ int complain(ExitCode code, const std::string& message) {
 
 int main(int argc, char** argv) {
   std::set_terminate(last_words);
-  const myriad::FloatEnvironment environment;  // a preloaded library may have changed it
+  std::fesetenv(FE_DFL_ENV);  // a library loaded before may round otherwise, or flush subnormals to zero
   myriad::cli::prepare_streams();
   try {
     if (argc < 1) return complain(ExitCode::usage, "error: started without a name");

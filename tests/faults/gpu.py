@@ -1,15 +1,13 @@
 #!/usr/bin/env python3
 """Faults of a GPU and its driver: the unit tests that replace the runtime's calls."""
 
-from row import Absent, main
+from row import main
 
 PATTERN = "CudaFault*:*RuntimeCall*:EngineCuda*:EngineGroup*:Run.HalvesTheChunk*:Run.KeepsWhatWasDone*"
 
 
 def body(row):
-    row.count("tests", row.unit_tests(PATTERN, "runtime_faults"))
-    if not row.counts["tests"]:
-        raise Absent("no test of the CUDA runtime in this build")
+    row.count("tests, those of engines that stand in for a GPU among them", row.unit_tests(PATTERN, "runtime_faults"))
 
 
 if __name__ == "__main__":

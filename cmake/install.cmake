@@ -5,8 +5,10 @@ include(CMakePackageConfigHelpers)
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/myriad")
 install(TARGETS libmyriad myriad_numerics EXPORT myriadTargets
         ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT devel)
-install(TARGETS myriad_c EXPORT myriadTargets
-        LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT c NAMELINK_COMPONENT devel)
+if(TARGET myriad_c)
+  install(TARGETS myriad_c EXPORT myriadTargets
+          LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT c NAMELINK_COMPONENT devel)
+endif()
 install(TARGETS myriad RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/myriad" "${MYRIAD_GENERATED_INCLUDE_DIR}/myriad"
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT devel
@@ -37,7 +39,7 @@ foreach(component IN ITEMS program c devel python)
   elseif(component STREQUAL "python")
     set(package python3-myriad)
   endif()
-  if(component STREQUAL "python" AND NOT MYRIAD_HAVE_PYTHON)
+  if((component STREQUAL "python" AND NOT MYRIAD_HAVE_PYTHON) OR (component STREQUAL "c" AND NOT TARGET myriad_c))
     continue()
   endif()
   install(FILES "${PROJECT_SOURCE_DIR}/cmake/copyright" DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${package}

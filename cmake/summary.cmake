@@ -17,7 +17,7 @@ endif()
 if(MYRIAD_HAVE_PYTHON)
   set(python_line "yes, for ${MYRIAD_PYTHON_INTERPRETER}")
 else()
-  set(python_line "no (MYRIAD_PYTHON=${MYRIAD_PYTHON}; needs python3-dev and pybind11-dev)")
+  set(python_line "no (MYRIAD_PYTHON=${MYRIAD_PYTHON}; needs python3-dev and pybind11-dev, and no MYRIAD_STATIC)")
 endif()
 message(STATUS "myriad ${PROJECT_VERSION}, ${CMAKE_BUILD_TYPE}, ${CMAKE_CXX_COMPILER_ID} "
                "${CMAKE_CXX_COMPILER_VERSION}")

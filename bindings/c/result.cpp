@@ -57,7 +57,8 @@ uint32_t myriad_result_cells(const myriad_result* result) {
   return result == nullptr ? 0 : static_cast<uint32_t>(result->result.cells().size());
 }
 
-int myriad_result_table(const myriad_result* result, const char* name, uint32_t cell, myriad_table** out) {
+int myriad_result_table(const myriad_result* result, const char* name, uint32_t cell,
+                        myriad_table** out) {
   return guarded([&] {
     given(out, "out");
     std::optional<std::uint32_t> chosen;
@@ -90,7 +91,9 @@ int myriad_result_report(myriad_result* result, const char** out) {
 
 void myriad_result_free(myriad_result* result) { delete result; }
 
-size_t myriad_table_rows(const myriad_table* table) { return table == nullptr ? 0 : table->table.rows.size(); }
+size_t myriad_table_rows(const myriad_table* table) {
+  return table == nullptr ? 0 : table->table.rows.size();
+}
 
 size_t myriad_table_columns(const myriad_table* table) {
   return table == nullptr ? 0 : table->table.columns.size();
@@ -111,8 +114,9 @@ int myriad_table_entry(const myriad_table* table, size_t row, size_t column, myr
   return guarded([&] {
     given(out, "out");
     if (row >= myriad_table_rows(table) || column >= myriad_table_columns(table)) {
-      throw myriad::UsageError("the table has " + std::to_string(myriad_table_rows(table)) + " rows and " +
-                               std::to_string(myriad_table_columns(table)) + " columns");
+      throw myriad::UsageError("the table has " + std::to_string(myriad_table_rows(table)) +
+                               " rows and " + std::to_string(myriad_table_columns(table)) +
+                               " columns");
     }
     *out = std::visit(Translate{}, table->table.rows[row].at(column));
     return MYRIAD_OK;

@@ -57,7 +57,8 @@ myriad_progress translated(const myriad::Progress& progress) {
           progress.cells,         progress.rate,     progress.seconds, progress.eta_seconds};
 }
 
-int run(const myriad_sweep* sweep, const myriad_run_options* given_options, myriad_outcome* outcome) {
+int run(const myriad_sweep* sweep, const myriad_run_options* given_options,
+        myriad_outcome* outcome) {
   given(sweep, "sweep");
   const myriad_run_options asked = complete(given_options);
   std::atomic<int> stop{0};
@@ -74,11 +75,14 @@ int run(const myriad_sweep* sweep, const myriad_run_options* given_options, myri
       if (asked.on_progress(&now, asked.context) != 0) stop.store(SIGINT);
     };
   }
-  const auto engine = myriad::make_engine({asked.device == nullptr ? "auto" : asked.device,
-                                           asked.isa == nullptr ? "auto" : asked.isa, asked.threads});
+  const auto engine =
+      myriad::make_engine({asked.device == nullptr ? "auto" : asked.device,
+                           asked.isa == nullptr ? "auto" : asked.isa, asked.threads});
   const myriad::RunOutcome done = myriad::run_sweep(sweep->sweep, *engine, options);
-  if (outcome != nullptr) *outcome = {done.networks_run, done.updates, done.seconds, done.cells_failed};
-  if (done.stopped) return failed(MYRIAD_INTERRUPTED, "stopped by on_progress; the same call resumes the run");
+  if (outcome != nullptr)
+    *outcome = {done.networks_run, done.updates, done.seconds, done.cells_failed};
+  if (done.stopped)
+    return failed(MYRIAD_INTERRUPTED, "stopped by on_progress; the same call resumes the run");
   if (done.cells_failed == 0) return MYRIAD_OK;
   std::string failures;
   for (const std::string& failure : done.failures) failures += failure + '\n';
@@ -137,6 +141,7 @@ uint64_t myriad_sweep_networks_per_cell(const myriad_sweep* sweep) {
 
 void myriad_sweep_free(myriad_sweep* sweep) { delete sweep; }
 
-int myriad_run(const myriad_sweep* sweep, const myriad_run_options* options, myriad_outcome* outcome) {
+int myriad_run(const myriad_sweep* sweep, const myriad_run_options* options,
+               myriad_outcome* outcome) {
   return guarded([&] { return run(sweep, options, outcome); });
 }

@@ -1,5 +1,5 @@
-// The Python module myriad._core: the library's functions on plain Python values. What people call is in
-// myriad/__init__.py.
+// The Python module myriad._core: the library's functions on plain Python values. What people call
+// is in myriad/__init__.py.
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
@@ -32,8 +32,9 @@ void raise(const Error& error) {
       places.append(py::make_tuple(d.where.file, d.where.line, d.where.column, d.what, d.help));
     }
   }
-  const py::object made = py::module_::import("myriad._errors")
-                              .attr("from_code")(static_cast<int>(error.code()), error.what(), places);
+  const py::object made =
+      py::module_::import("myriad._errors")
+          .attr("from_code")(static_cast<int>(error.code()), error.what(), places);
   PyErr_SetObject(py::type::handle_of(made).ptr(), made.ptr());
 }
 
@@ -58,8 +59,8 @@ py::dict progress_dict(const Progress& p) {
   return d;
 }
 
-// Between chunks Python gets its say: signals (KeyboardInterrupt), then the caller's function. What either
-// raises stops the run once its chunk is committed, and is raised again by run().
+// Between chunks Python gets its say: signals (KeyboardInterrupt), then the caller's function. What
+// either raises stops the run once its chunk is committed, and is raised again by run().
 class Conversation {
  public:
   explicit Conversation(py::object callback) : callback_(std::move(callback)) {}
@@ -175,7 +176,8 @@ PYBIND11_MODULE(_core, module) {
       .def_property_readonly("failures", [](const Result& r) {
         std::vector<std::string> texts;
         for (const CellResult& cell : r.cells()) {
-          if (cell.error) texts.push_back("cell " + std::to_string(cell.index) + ": " + *cell.error);
+          if (cell.error)
+            texts.push_back("cell " + std::to_string(cell.index) + ": " + *cell.error);
         }
         return texts;
       });
@@ -184,15 +186,15 @@ PYBIND11_MODULE(_core, module) {
   module.def("plan", &plan);
   module.def("open", &Result::open, py::call_guard<py::gil_scoped_release>());
   module.def("table_names", [] { return table_names(); });
-  module.def("table", [](const Result& result, const std::string& name,
-                         std::optional<std::uint32_t> cell) {
-    Table table;
-    {
-      const py::gil_scoped_release unlocked;
-      table = named_table(result, name, cell);
-    }
-    return columns_of(table);
-  });
+  module.def("table",
+             [](const Result& result, const std::string& name, std::optional<std::uint32_t> cell) {
+               Table table;
+               {
+                 const py::gil_scoped_release unlocked;
+                 table = named_table(result, name, cell);
+               }
+               return columns_of(table);
+             });
   module.def("findings", &findings_text, py::call_guard<py::gil_scoped_release>());
   module.def("report", &html_report, py::call_guard<py::gil_scoped_release>());
   module.def("replay", &replay);

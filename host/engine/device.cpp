@@ -49,7 +49,8 @@ std::unique_ptr<Engine> every_cuda_engine(std::size_t devices) {
 std::unique_ptr<Engine> make_engine(const DeviceChoice& choice) {
   const std::string& device = choice.device;
   if (choice.threads < 0 || choice.threads > kMostThreads) {
-    throw UsageError(fmt::format("threads {}: 0 (one per processor) to {}", choice.threads, kMostThreads));
+    throw UsageError(
+        fmt::format("threads {}: 0 (one per processor) to {}", choice.threads, kMostThreads));
   }
   const CpuOptions cpu{choice.threads, choice.isa};
   if (device == "reference") return make_reference_engine();

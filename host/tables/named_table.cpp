@@ -47,7 +47,8 @@ const std::vector<std::string>& table_names() {
   return names;
 }
 
-Table named_table(const Result& result, const std::string& name, std::optional<std::uint32_t> cell) {
+Table named_table(const Result& result, const std::string& name,
+                  std::optional<std::uint32_t> cell) {
   if (cell && *cell >= result.cells().size()) {
     throw UsageError(fmt::format("there is no cell {}: {} has cells 0 to {}", *cell,
                                  result.directory(), result.cells().size() - 1));

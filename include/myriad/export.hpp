@@ -1,4 +1,5 @@
-// The tables of a result by name: what `myriad export --table` and the bindings of other languages offer.
+// The tables of a result by name: what `myriad export --table` and the bindings of other languages
+// offer.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +14,9 @@ namespace myriad {
 /// "cells", "networks", "data" …
 const std::vector<std::string>& table_names();
 
-/// One of them; `cell` empty: of all cells. Throws UsageError for an unknown name (with the nearest one),
-/// for a cell that is not there, and for "data" without a cell: each cell may see other data.
-Table named_table(const Result& result, const std::string& name, std::optional<std::uint32_t> cell = {});
+/// One of them; `cell` empty: of all cells. Throws UsageError for an unknown name (with the nearest
+/// one), for a cell that is not there, and for "data" without a cell: each cell may see other data.
+Table named_table(const Result& result, const std::string& name,
+                  std::optional<std::uint32_t> cell = {});
 
 }  // namespace myriad

@@ -1,4 +1,5 @@
-// The C interface as a stranger uses it, mistakes included: ends with 0 when all of it keeps its word.
+// The C interface as a stranger uses it, mistakes included: ends with 0 when all of it keeps its
+// word.
 #include <myriad/myriad.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +15,8 @@ static void check(int good, const char* what) {
 
 static int stop_at_once(const myriad_progress* progress, void* context) {
   ++*(int*)context;
-  check(progress->networks == 2000 && progress->cells == 2, "progress counts all networks and cells");
+  check(progress->networks == 2000 && progress->cells == 2,
+        "progress counts all networks and cells");
   return 1;
 }
 
@@ -28,13 +30,16 @@ static void mistakes(void) {
   myriad_sweep* sweep = NULL;
   myriad_result* result = NULL;
   myriad_run_options options = {0};
-  check(myriad_sweep_read("no such file", &sweep) == MYRIAD_INPUT_OUTPUT && sweep == NULL, "a missing file");
+  check(myriad_sweep_read("no such file", &sweep) == MYRIAD_INPUT_OUTPUT && sweep == NULL,
+        "a missing file");
   check(strstr(myriad_last_error(), "no such file") != NULL, "the message names the file");
-  check(myriad_sweep_parse("spec_version = 1\n[base]\nlrr = 1\n", "s.toml", &sweep) == MYRIAD_USAGE, "a bad key");
+  check(myriad_sweep_parse("spec_version = 1\n[base]\nlrr = 1\n", "s.toml", &sweep) == MYRIAD_USAGE,
+        "a bad key");
   check(strstr(myriad_last_error(), "s.toml:3:1") != NULL, "the message names the place");
   check(myriad_sweep_parse(NULL, "s.toml", &sweep) == MYRIAD_USAGE, "NULL for a text");
   check(myriad_sweep_read("sweep.toml", NULL) == MYRIAD_USAGE, "NULL for out");
-  check(myriad_result_open("nowhere", &result) == MYRIAD_INPUT_OUTPUT && result == NULL, "a missing result");
+  check(myriad_result_open("nowhere", &result) == MYRIAD_INPUT_OUTPUT && result == NULL,
+        "a missing result");
   check(myriad_run(NULL, &options, NULL) == MYRIAD_USAGE, "no sweep");
   check(myriad_sweep_cells(NULL) == 0 && myriad_table_rows(NULL) == 0, "NULL is empty");
   myriad_sweep_free(NULL);
@@ -56,7 +61,8 @@ static void stopped_and_resumed(const myriad_sweep* sweep) {
   options.chunk = 100;
   options.context = &calls;
   options.on_progress = stop_at_once;
-  check(myriad_run(sweep, &options, &outcome) == MYRIAD_INTERRUPTED && calls >= 1, "a stop asked for");
+  check(myriad_run(sweep, &options, &outcome) == MYRIAD_INTERRUPTED && calls >= 1,
+        "a stop asked for");
   check(outcome.networks_run >= 100 && outcome.networks_run < 2000, "a stop keeps what is done");
   options.on_progress = go_on;
   const uint64_t before = outcome.networks_run;
@@ -71,12 +77,14 @@ static void tables(void) {
   const char* text = NULL;
   check(myriad_result_open("out-stranger", &result) == MYRIAD_OK, "opening the result");
   check(myriad_result_cells(result) == 2, "two cells");
-  check(myriad_result_table(result, "cels", MYRIAD_ALL_CELLS, &table) == MYRIAD_USAGE, "an unknown table");
+  check(myriad_result_table(result, "cels", MYRIAD_ALL_CELLS, &table) == MYRIAD_USAGE,
+        "an unknown table");
   check(strstr(myriad_last_error(), "cells") != NULL, "the nearest name");
   check(myriad_result_table(result, "networks", 2, &table) == MYRIAD_USAGE, "an unknown cell");
   check(myriad_result_table(result, "cells", MYRIAD_ALL_CELLS, &table) == MYRIAD_OK, "table cells");
   check(myriad_result_findings(result, &text) == MYRIAD_OK && strlen(text) > 100, "findings");
-  check(myriad_result_report(result, &text) == MYRIAD_OK && strncmp(text, "<!DOCTYPE", 9) == 0, "the page");
+  check(myriad_result_report(result, &text) == MYRIAD_OK && strncmp(text, "<!DOCTYPE", 9) == 0,
+        "the page");
   myriad_result_free(result);
   check(myriad_table_rows(table) == 2, "the table outlives the result");
   const ptrdiff_t networks = myriad_table_find(table, "networks");
@@ -84,14 +92,21 @@ static void tables(void) {
   check(strcmp(myriad_table_column(table, (size_t)networks), "networks") == 0, "naming columns");
   check(myriad_table_column(table, myriad_table_columns(table)) == NULL, "a column too far");
   check(myriad_table_entry(table, 0, (size_t)networks, &entry) == MYRIAD_OK &&
-            entry.kind == MYRIAD_UNSIGNED && entry.whole == 1000 && entry.real == 1000.0, "a count");
-  check(myriad_table_entry(table, 0, (size_t)myriad_table_find(table, "activation"), &entry) == MYRIAD_OK &&
-            entry.kind == MYRIAD_TEXT && strcmp(entry.text, "relu") == 0, "a text");
-  check(myriad_table_entry(table, 0, (size_t)myriad_table_find(table, "test_accuracy_mean"), &entry) ==
-            MYRIAD_OK && entry.kind == MYRIAD_EMPTY && entry.text == NULL, "an empty entry");
+            entry.kind == MYRIAD_UNSIGNED && entry.whole == 1000 && entry.real == 1000.0,
+        "a count");
+  check(myriad_table_entry(table, 0, (size_t)myriad_table_find(table, "activation"), &entry) ==
+                MYRIAD_OK &&
+            entry.kind == MYRIAD_TEXT && strcmp(entry.text, "relu") == 0,
+        "a text");
+  check(myriad_table_entry(table, 0, (size_t)myriad_table_find(table, "test_accuracy_mean"),
+                           &entry) == MYRIAD_OK &&
+            entry.kind == MYRIAD_EMPTY && entry.text == NULL,
+        "an empty entry");
   check(myriad_table_entry(table, 2, 0, &entry) == MYRIAD_USAGE, "a row too far");
   check(myriad_table_text(table, "yaml", &text) == MYRIAD_USAGE, "an unknown format");
-  check(myriad_table_text(table, "csv", &text) == MYRIAD_OK && strncmp(text, "cell,activation,", 16) == 0, "CSV");
+  check(myriad_table_text(table, "csv", &text) == MYRIAD_OK &&
+            strncmp(text, "cell,activation,", 16) == 0,
+        "CSV");
   myriad_table_free(table);
 }
 
@@ -108,7 +123,8 @@ int main(void) {
   check(myriad_sweep_set_networks(sweep, 0) == MYRIAD_USAGE, "no networks");
   check(myriad_sweep_set_networks(sweep, 1000) == MYRIAD_OK, "networks");
   check(myriad_sweep_set_seed(sweep, UINT64_MAX) == MYRIAD_OK, "the largest seed");
-  check(myriad_sweep_cells(sweep) == 2 && myriad_sweep_networks_per_cell(sweep) == 1000, "the sweep's size");
+  check(myriad_sweep_cells(sweep) == 2 && myriad_sweep_networks_per_cell(sweep) == 1000,
+        "the sweep's size");
   check(strcmp(myriad_sweep_name(sweep), "library") == 0, "the sweep's name");
   stopped_and_resumed(sweep);
   tables();

@@ -2,7 +2,6 @@
 
 option(MYRIAD_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
 option(MYRIAD_FUZZERS "Build libFuzzer programs of the readers (clang++; see the preset fuzz)" OFF)
-option(MYRIAD_STATIC "Link everything but the C library statically, to carry the program elsewhere" OFF)
 option(MYRIAD_STATIC "Link all but the C library statically, to carry the program elsewhere; no libmyriad_c, no Python" OFF)
 set(MYRIAD_CUDA AUTO CACHE STRING "CUDA engine: AUTO (when a toolkit is found), ON, OFF")
 set_property(CACHE MYRIAD_CUDA PROPERTY STRINGS AUTO ON OFF)

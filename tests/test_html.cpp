@@ -28,6 +28,13 @@ TEST(Html, AWideTableScrollsByKeyboardToo) {
             std::string::npos);
 }
 
+TEST(Html, NumbersStandOutAndStaySafe) {
+  EXPECT_EQ(emphasised("up to 47.2% [46.8, 47.6] <b> of 3; -38.9 points [-39.6, -38.2]"),
+            "up to <b>47.2%</b> <span class=\"ci\">[46.8, 47.6]</span> &lt;b&gt; of 3; <b>-38.9 points</b> <span "
+            "class=\"ci\">[-39.6, -38.2]</span>");
+  EXPECT_EQ(emphasised("[x] 5 & [1<2]"), "[x] 5 &amp; [1&lt;2]");
+}
+
 TEST(Printable, ReplacesWhatATerminalObeys) {
   EXPECT_EQ(printable("\x1b[31mred\x07\x7f"), "\xef\xbf\xbd[31mred\xef\xbf\xbd\xef\xbf\xbd");
   EXPECT_EQ(printable(std::string("a\0b", 3)),

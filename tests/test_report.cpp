@@ -7,6 +7,7 @@
 #include <set>
 
 #include "host/report/page.hpp"
+#include "host/report/script.hpp"
 #include "host/report/sha256.hpp"
 #include "report_fixture.hpp"
 
@@ -22,7 +23,7 @@ std::size_t count_of(const std::string& text, const std::string& part) {
 
 /// Elements open and close in order. Void elements and self-closed shapes need no end.
 void expect_well_formed(const std::string& page) {
-  static const std::set<std::string> kVoid = {"!DOCTYPE", "meta", "link", "wbr"};
+  static const std::set<std::string> kVoid = {"!DOCTYPE", "meta", "link", "wbr", "br"};
   std::vector<std::string> open;
   const std::regex tag("<(/?)([A-Za-z!][A-Za-z0-9]*)([^<>]*)>");
   for (std::sregex_iterator it(page.begin(), page.end(), tag), end; it != end; ++it) {
@@ -76,9 +77,13 @@ TEST(Report, IsWellFormedWithUniqueIds) {
   }
 }
 
-TEST(Report, AsksForNothingAndRunsNothing) {
+TEST(Report, AsksForNothingAndRunsNothingButItsOwnScript) {
   const std::string page = html_page(hostile_model());
-  EXPECT_EQ(page.find("<script"), std::string::npos);
+  EXPECT_EQ(count_of(page, "<script"), 1u);
+  EXPECT_EQ(count_of(page, "<script>" + std::string(kScript) + "</script>"), 1u);
+  for (const char* word : {"innerHTML", "outerHTML", "insertAdjacent", "eval(", "Function(", "fetch(", "http:", "XMLHttp"})
+    EXPECT_EQ(kScript.find(word), word == std::string("http:") ? kScript.find("http://www.w3.org/2000/svg") : std::string::npos)
+        << word;
   EXPECT_EQ(page.find("<img"), std::string::npos);
   EXPECT_EQ(page.find(" style="), std::string::npos);
   EXPECT_EQ(page.find("@import"), std::string::npos);
@@ -91,19 +96,20 @@ TEST(Report, AsksForNothingAndRunsNothing) {
   EXPECT_EQ(count_of(page, "</title>"), 1u);
 }
 
-TEST(Report, ThePolicyAllowsExactlyItsOwnStyleSheet) {
+TEST(Report, ThePolicyAllowsExactlyItsOwnStyleSheetAndScript) {
   const std::string page = html_page(small_model());
   const std::size_t begin = page.find("<style>") + 7;
   const std::string sheet = page.substr(begin, page.find("</style>") - begin);
   EXPECT_NE(page.find("content=\"default-src 'none'; style-src 'sha256-" + sha256_base64(sheet) +
-                      "'; img-src data:; base-uri 'none'; form-action 'none'\""),
+                      "'; script-src 'sha256-" + sha256_base64(kScript) +
+                      "'; img-src data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'\""),
             std::string::npos);
 }
 
 TEST(Report, SaysWhatWasFoundAndHowToMakeItAgain) {
   const std::string page = html_page(small_model());
   for (const char* part :
-       {"<p class=\"headline\">Up to 47.2% [44.1, 50.3] of the networks were born dead (relu)",
+       {"<p class=\"headline\">Up to <b>47.2%</b> <span class=\"ci\">[44.1, 50.3]</span> of the networks were born dead (relu)",
         "myriad run by-hand.toml -o runs/by-hand", "3f9c0e5a7b21d846", "cpu avx2 x2", "8.00e8",
         "01234567<wbr>89abcdef", "47.1664%<small>0 s.e. off</small>",
         "54.0%<small>[50.9, 57.1]</small>", "0.694<small>± 0.214</small>",
@@ -125,6 +131,43 @@ TEST(Report, EveryDrawingIsNamedOrStandsBesideItsNumbers) {
   EXPECT_EQ(count_of(page, "<h1"), 1u);
   EXPECT_EQ(count_of(page, "<nav aria-label="), 1u);
   EXPECT_NE(page.find("<html lang=\"en\">"), std::string::npos);
+}
+
+TEST(Report, CountedAndComputedStandSideBySide) {
+  const std::string page = html_page(small_model());
+  const std::size_t at = page.find("<section id=\"theory\"");
+  ASSERT_NE(at, std::string::npos);
+  const std::string part = page.substr(at, page.find("</section>", at) - at);
+  EXPECT_EQ(count_of(part, "<tr><th scope=\"row\">"), 1u);  // both cells of relu start alike
+  EXPECT_NE(part.find("<td class=\"ex\">47.1664%</td>"), std::string::npos);
+  EXPECT_NE(part.find("<td class=\"nc\">2</td>"), std::string::npos);
+  EXPECT_NE(part.find("In 1 further start no network can be born dead, and none was."), std::string::npos);
+}
+
+TEST(Report, ShowsSingleNetworksWithTheirCommands) {
+  ReportModel model = small_model();
+  model.directory = "runs/my sweep";
+  GalleryCell cell;
+  cell.cell = 1;
+  cell.rows = 2;
+  cell.feature[0] = "<b>length";
+  cell.points = {{1, 1, false}, {2, 2, true}};
+  cell.frame = {0, 3, 0, 3};
+  GalleryNetwork network;
+  network.network = 17;
+  network.kind = network.fate = "born dead";
+  network.rows_right = 1;
+  network.born = network.end = {-1, -1, 0};
+  cell.networks = {network};
+  model.gallery = {cell};
+  const std::string page = html_page(model);
+  expect_well_formed(page);
+  expect_unique_ids(page);
+  for (const char* part : {"myriad replay &#39;runs/my sweep&#39; <span class=\"nw\">--cell 1</span> <span class=\"nw\">--network "
+                           "17</span>", "Network 17, born dead: born dead; its unit fires on 0 of 2 rows", "&lt;b&gt;length",
+                           "<use href=\"#rows-1\"/>"}) {
+    EXPECT_NE(page.find(part), std::string::npos) << part;
+  }
 }
 
 TEST(Report, WarnsWhereItMust) {
@@ -173,7 +216,7 @@ TEST(Report, TheSameModelGivesTheSameBytes) {
   EXPECT_EQ(html_page(small_model()), html_page(small_model()));
 }
 
-TEST(Report, TwoLongAxesMakeAMap) {
+TEST(Report, TwoAxesMakeAMap) {
   std::vector<std::pair<std::vector<std::string>, ReportCell>> cells;
   for (const char* rate : {"0.01", "0.1", "1"}) {
     for (const char* scaler : {"none", "standard_scaler", "minmax_scaler"})
@@ -182,7 +225,9 @@ TEST(Report, TwoLongAxesMakeAMap) {
   const std::string page = html_page(model_of({"lr", "preprocess"}, cells));
   EXPECT_EQ(count_of(page, "<table class=\"map\">"), 1u);
   EXPECT_EQ(count_of(page, "<td class=\"h5\">54.0%</td>"), 9u);
-  EXPECT_EQ(html_page(small_model()).find("class=\"map\""), std::string::npos);
+  EXPECT_EQ(count_of(html_page(small_model()), "<table class=\"map\">"), 1u);
+  EXPECT_EQ(html_page(model_of({"lr"}, {{{"1"}, dying_cell()}, {{"2"}, dying_cell()}})).find("class=\"map\""),
+            std::string::npos);
 }
 
 }  // namespace

@@ -30,6 +30,19 @@ TEST(Svg, ADrawingWithALabelIsAnImageWithThatName) {
             "<path class=\"axis\" d=\"M0 1L2 3\"/></svg>");
 }
 
+TEST(Svg, HoldsDataForTheScript) {
+  Svg svg(10, 20, "chart", "some label");
+  svg.data("epochs", "0 \"1");
+  svg.path_data("alive", "5");
+  svg.path("M0 0", "curve");
+  svg.path("M1 1", "");
+  svg.use("rows-1");
+  EXPECT_EQ(svg.markup(),
+            "<svg class=\"chart\" viewBox=\"0 0 10 20\" role=\"img\" aria-label=\"some label\" data-epochs=\"0 "
+            "&quot;1\"><path class=\"curve\" data-alive=\"5\" d=\"M0 0\"/><path d=\"M1 1\"/><use "
+            "href=\"#rows-1\"/></svg>");
+}
+
 TEST(Svg, ADrawingWithoutALabelIsHiddenFromReaders) {
   Svg svg(10, 20, "bar", "");
   svg.stretch();

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "host/text/shell.hpp"
 #include "host/text/number.hpp"
 #include "host/text/suggestion.hpp"
 #include "myriad/error.hpp"
@@ -43,18 +44,10 @@ Shard shard_argument(std::string_view text) {
 }
 
 std::string shell_text(const std::vector<std::string>& arguments) {
-  static constexpr std::string_view plain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=,+@%";
   std::string text;
   for (const std::string& argument : arguments) {
     if (!text.empty()) text += ' ';
-    if (!argument.empty() && argument.find_first_not_of(plain) == std::string::npos) {
-      text += argument;
-      continue;
-    }
-    text += '\'';
-    for (const char c : argument) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    text += '\'';
+    text += shell_word(argument);
   }
   return text;
 }

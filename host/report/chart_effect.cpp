@@ -1,4 +1,4 @@
-// A difference and its interval as a point with whiskers, on a scale from -100 to +100 points.
+// A difference and its interval as a point with whiskers.
 #include <algorithm>
 
 #include "host/report/charts.hpp"
@@ -6,13 +6,13 @@
 
 namespace myriad::report {
 
-std::string effect_bar(const Difference& difference) {
+std::string effect_bar(const Difference& difference, double scale) {
   constexpr double kWidth = 200, kHeight = 16, kMiddle = kHeight / 2;
-  const auto x = [](double share) {
-    return kWidth / 2 + (kWidth / 2 - 5) * std::clamp(share, -1.0, 1.0);
+  const auto x = [scale](double share) {
+    return kWidth / 2 + (kWidth / 2 - 5) * std::clamp(share / scale, -1.0, 1.0);
   };
   Svg svg(kWidth, kHeight, "effect", "");
-  svg.line(x(-1), kMiddle, x(1), kMiddle, "rule");
+  svg.line(x(-scale), kMiddle, x(scale), kMiddle, "rule");
   svg.line(x(0), 1, x(0), kHeight - 1, "axis");
   const double low = x(difference.interval.low), high = x(difference.interval.high);
   svg.line(low, kMiddle, high, kMiddle, "whisker");

@@ -5,10 +5,10 @@
 #include <array>
 
 #include "host/report/charts.hpp"
-#include "host/text/number.hpp"
 #include "host/report/html.hpp"
 #include "host/report/number_text.hpp"
 #include "host/report/svg.hpp"
+#include "host/text/number.hpp"
 
 namespace myriad::report {
 namespace {
@@ -125,20 +125,26 @@ std::string fate_flow(const ReportCell& cell, const std::string& label) {
   const std::string words = fmt::format(
       "{}: of {} networks {} were born dead, of which {} stayed dead and {} revived; {} were born "
       "alive, of "
-      "which {} died and {} were alive at the end.",
+      "which {} died, {} died and came back, and {} were alive throughout.",
       label, grouped_text(n), grouped_text(born), grouped_text(cell.stayed_dead()),
       grouped_text(cell.revived), grouped_text(n - born), grouped_text(cell.died),
-      grouped_text(n - born - cell.died));
+      grouped_text(cell.transient), grouped_text(cell.alive_throughout()));
   Svg svg(300, 134, "chart flow", words);
   const double stayed = kHeight * share(cell.stayed_dead(), n),
                revived = kHeight * share(cell.revived, n);
-  const double died = kHeight * share(cell.died, n), alive = kHeight - stayed - revived - died;
+  const double died = kHeight * share(cell.died, n), transient = kHeight * share(cell.transient, n);
+  const double alive = kHeight - stayed - revived - died - transient;
   const double born_height = stayed + revived, dead_height = stayed + died;
   if (stayed > 0) svg.path(ribbon(kTop, kTop, stayed), "f-born ribbon");
   if (revived > 0) svg.path(ribbon(kTop + stayed, kTop + dead_height, revived), "f-rev ribbon");
   if (died > 0) svg.path(ribbon(kTop + born_height, kTop + stayed, died), "f-died ribbon");
+  if (transient > 0) {
+    svg.path(ribbon(kTop + born_height + died, kTop + dead_height + revived, transient),
+             "f-trans ribbon");
+  }
   if (alive > 0) {
-    svg.path(ribbon(kTop + born_height + died, kTop + dead_height + revived, alive),
+    svg.path(ribbon(kTop + born_height + died + transient, kTop + dead_height + revived + transient,
+                    alive),
              "f-alive ribbon");
   }
   const auto node = [&](double x, double y, double height, const char* style_class) {

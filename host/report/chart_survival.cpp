@@ -4,12 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "host/report/charts.hpp"
-#include "host/text/number.hpp"
 #include "host/report/label.hpp"
 #include "host/report/number_text.hpp"
 #include "host/report/svg.hpp"
+#include "host/text/number.hpp"
 
 namespace myriad::report {
 namespace {
@@ -62,7 +63,26 @@ void spread(std::vector<Letter>& letters) {
   }
 }
 
+/// The checkpoints of all cells, ascending.
+std::vector<std::uint64_t> all_checkpoints(const ReportModel& model,
+                                           const std::vector<std::size_t>& cells) {
+  std::set<std::uint64_t> epochs;
+  for (const std::size_t i : cells) {
+    for (const SurvivalPoint& point : model.cells[i].survival) epochs.insert(point.epoch);
+  }
+  return {epochs.begin(), epochs.end()};
+}
+
 }  // namespace
+
+std::string alive_text(const ReportCell& cell, std::uint64_t epoch) {
+  const SurvivalPoint* point = nullptr;
+  for (const SurvivalPoint& p : cell.survival) {
+    if (p.epoch <= epoch) point = &p;
+  }
+  if (point == nullptr || epoch > cell.survival.back().epoch || cell.finite() == 0) return "–";
+  return percent_digits(static_cast<double>(point->alive) / static_cast<double>(cell.finite()), 1);
+}
 
 std::string survival_chart(const ReportModel& model, const std::vector<std::size_t>& cells) {
   std::uint64_t last = 1;
@@ -76,6 +96,9 @@ std::string survival_chart(const ReportModel& model, const std::vector<std::size
           "Share of networks alive from epoch 0 to {}, one line for each of {} cells; the table "
           "beside it holds the numbers.",
           grouped_text(last), cells.size()));
+  svg.data("span", fmt::format("{} {}", kLeft, kRight));
+  const std::vector<std::uint64_t> epochs = all_checkpoints(model, cells);
+  svg.data("epochs", fmt::format("{}", fmt::join(epochs, " ")));
   draw_axes(svg, last);
   std::vector<Letter> letters;
   for (std::size_t line = 0; line < cells.size(); ++line) {
@@ -88,6 +111,10 @@ std::string survival_chart(const ReportModel& model, const std::vector<std::size
                        coordinate(y));
     }
     if (d.empty()) continue;
+    std::vector<std::string> alive;
+    for (const std::uint64_t epoch : epochs) alive.push_back(alive_text(cell, epoch));
+    svg.path_data("letter", std::string(1, static_cast<char>('A' + line)));
+    svg.path_data("alive", fmt::format("{}", fmt::join(alive, " ")));
     svg.path(d, fmt::format("curve c{}", line));
     letters.push_back({y, line});
   }

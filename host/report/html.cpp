@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <regex>
+
 #include "host/report/printable.hpp"
 
 namespace myriad::report {
@@ -31,6 +33,22 @@ std::string escape(std::string_view text) {
     }
   }
   return safe;
+}
+
+std::string emphasised(std::string_view text) {
+  static const std::regex marked(
+      R"((\[[-+]?[0-9][-+0-9., ]{0,40}\])|([-+]?[0-9][0-9,]{0,20}(\.[0-9]{1,20})?(%| points)))");
+  std::string markup;
+  auto last = text.begin();
+  for (std::cregex_iterator it(text.data(), text.data() + text.size(), marked), end; it != end;
+       ++it) {
+    const auto at = text.begin() + it->position();
+    markup += escape({last, at});
+    markup += (*it)[1].matched ? "<span class=\"ci\">" + it->str() + "</span>"
+                               : "<b>" + it->str() + "</b>";
+    last = at + it->length();
+  }
+  return markup + escape({last, text.end()});
 }
 
 std::string section(std::string_view id, std::string_view heading, std::string_view body) {

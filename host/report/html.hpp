@@ -10,6 +10,9 @@ namespace myriad::report {
 /// and those that turn the direction of writing become U+FFFD, except newline and tab.
 std::string escape(std::string_view text);
 
+/// Escaped text with its percentages and points in bold and its intervals, "[a, b]", set back.
+std::string emphasised(std::string_view text);
+
 /// <section> with its heading; `id` is ours, `heading` is text, `body` is markup.
 std::string section(std::string_view id, std::string_view heading, std::string_view body);
 

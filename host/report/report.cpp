@@ -8,7 +8,9 @@
 namespace myriad {
 
 std::string html_report(const Result& result) {
-  return report::html_page(report::report_model(result));
+  report::ReportModel model = report::report_model(result);
+  model.gallery = report::gallery(result, model);
+  return report::html_page(model);
 }
 
 std::string findings_text(const Result& result) {

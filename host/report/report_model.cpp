@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "myriad/error.hpp"
+#include "myriad/fates.hpp"
 #include "myriad/parts/initializer_law.hpp"
 #include "myriad/registry.hpp"
 #include "myriad/step/shape.hpp"
@@ -18,8 +19,9 @@
 namespace myriad::report {
 namespace {
 
-constexpr std::uint64_t kMostKept = 1'000'000;    // rows read for the sake of a page
-constexpr std::uint64_t kMostPaired = 1'000'000;  // networks per cell whose fates are held as bits
+constexpr std::uint64_t kMostKept = 1'000'000;  // rows read for the sake of a page
+constexpr std::uint64_t kMostPaired =
+    256'000'000;  // networks of a sweep whose fates are held, 2 bits each
 
 /// How many kept rows of a cell there are to read, at the most.
 std::uint64_t kept_rows(const KeepRule& keep, const ReportCell& cell) {
@@ -34,12 +36,6 @@ std::uint64_t kept_rows(const KeepRule& keep, const ReportCell& cell) {
       return std::min(keep.first, cell.networks);
   }
   return 0;
-}
-
-/// True when the kept rows tell dead from alive for every network of the cell.
-bool tells_every_fate(const KeepRule& keep, const ReportCell& cell) {
-  if (keep.kind == KeepRule::Kind::dead) return cell.diverged == 0;
-  return keep.kind != KeepRule::Kind::none && kept_rows(keep, cell) == cell.networks;
 }
 
 void copy_values(const Sweep& sweep, const Cell& planned, ReportCell& cell) {
@@ -122,7 +118,8 @@ void copy_data(const Result& result, const CellResult& source, ReportCell& cell)
   cell.test_rows = job.test.count;
   const StartKind start = start_kind(config, cell.networks);
   cell.start_is_certain = start == StartKind::certain;
-  if (start != StartKind::partial) cell.born_dead_theory = born_dead_theory(config, *cell_job.dataset);
+  if (start != StartKind::partial)
+    cell.born_dead_theory = born_dead_theory(config, *cell_job.dataset);
   cell.zero_bias =
       job.hidden_layers == 1 ? biases_start_at_zero<1>(job) : biases_start_at_zero<2>(job);
   const MeanAndSd train = train_accuracy(summary.tally, cell.train_rows);
@@ -163,32 +160,17 @@ void insert(DeadAnswers& answers, double output) {
   answers.class1 += output >= 0;
 }
 
-void set_bit(std::vector<std::uint64_t>& words, std::uint64_t i) {
-  words[i / 64] |= std::uint64_t{1} << (i % 64);
-}
-
-/// Fates by network number; stays empty when the numbers are not those below `networks` (a shard).
-FateBits fate_bits(const std::vector<Record>& kept, bool dead_only, std::uint64_t networks) {
-  FateBits bits;
-  const std::size_t words = static_cast<std::size_t>((networks + 63) / 64);
-  bits.dead.assign(words, 0);
-  bits.finite.assign(words, 0);
-  for (std::uint64_t i = 0; dead_only && i < networks; ++i) set_bit(bits.finite, i);
-  for (const Record& record : kept) {
-    if (record.network >= networks) return {};
-    if ((record.flags & kDead) != 0) set_bit(bits.dead, record.network);
-    if ((record.flags & kDiverged) == 0) set_bit(bits.finite, record.network);
-  }
-  return bits;
+/// The stored fates of all networks of the cell; empty where there are more networks than fates.
+FateBits fate_bits(const Result& result, const ReportCell& cell) {
+  if (cell.networks > kPairedNetworks) return {};
+  const CellFates fates = result.fates(cell.index);
+  if (fates.networks() != cell.finite()) return {};
+  return {fates.dead, fates.finite};
 }
 
 void copy_kept(const Result& result, const CellResult& source, ReportCell& cell) {
   const CellConfig& config = result.sweep().cells.at(source.index).config;
-  const KeepRule& keep = result.sweep().keep;
   const std::vector<Record> kept = result.kept(source.index);
-  if (tells_every_fate(keep, cell) && cell.networks <= kMostPaired) {
-    cell.fates = fate_bits(kept, keep.kind == KeepRule::Kind::dead, cell.networks);
-  }
   if (!is_part(PartKind::activation, config.activation, "relu")) return;
   const auto dataset = result.dataset(source.index);
   if (dataset->train.rows.empty()) return;
@@ -212,7 +194,7 @@ ReportModel report_model(const Result& result) {
   model.manifest = result.manifest();
   model.directory = result.directory();
   model.spec_text = sweep.text;
-  std::uint64_t read = 0;
+  std::uint64_t read = 0, paired = 0;
   std::string unreadable;
   for (const CellResult& source : result.cells()) {
     const Cell& planned = sweep.cells.at(source.index);
@@ -226,6 +208,8 @@ ReportModel report_model(const Result& result) {
     if (cell.usable()) {
       try {
         copy_data(result, source, cell);
+        paired += cell.networks;
+        if (paired <= kMostPaired) cell.fates = fate_bits(result, cell);
         const std::uint64_t rows = kept_rows(sweep.keep, cell);
         if (sweep.keep.kind != KeepRule::Kind::none && read + rows <= kMostKept) {
           copy_kept(result, source, cell);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "host/report/gallery.hpp"
 #include "myriad/result.hpp"
 
 namespace myriad::report {
@@ -35,7 +36,7 @@ struct DeadAnswers {
   double p_high = 0;
 };
 
-/// One bit per network of a cell, where the kept rows tell the fate of every network.
+/// One bit per network of a cell, where the fate of every network is stored.
 struct FateBits {
   std::vector<std::uint64_t> dead, finite;
 };
@@ -71,7 +72,7 @@ struct ReportCell {
   std::vector<SurvivalPoint> survival;
   std::vector<AccuracyBin> accuracy;
   DeadAnswers dead_answers;
-  FateBits fates;  ///< empty unless the fate of every network is kept
+  FateBits fates;  ///< empty unless the fate of every network is stored
 
   std::uint64_t finite() const { return networks - diverged; }
   std::uint64_t stayed_dead() const { return dead - died; }  ///< born dead and dead at the end
@@ -91,6 +92,7 @@ struct ReportModel {
   std::string directory;
   std::string spec_text;
   std::vector<std::string> notes;  ///< what could not be read or worked out
+  std::vector<GalleryCell> gallery;  ///< of pages only: sentences say nothing of single networks
 };
 
 /// Reads everything out of a result. Data that cannot be read again ends up in `notes`.

@@ -1,21 +1,24 @@
 // The table of all cells, with what became of their networks drawn in every row.
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
 
 #include "host/report/charts.hpp"
 #include "host/report/findings.hpp"
-#include "host/text/number.hpp"
 #include "host/report/html.hpp"
 #include "host/report/label.hpp"
 #include "host/report/number_text.hpp"
+#include "host/report/pair_map.hpp"
 #include "host/report/sections.hpp"
+#include "host/text/number.hpp"
 
 namespace myriad::report {
 namespace {
 
 constexpr std::size_t kLabelColumns = 80;
+constexpr std::size_t kMany = 200;  // narrow screens lay out more rows only when they are near
 
 /// Columns that only some sweeps need.
 struct Columns {
@@ -62,7 +65,8 @@ std::string exact_cell(const ReportCell& cell) {
 
 std::string head(const Columns& columns) {
   std::string cells =
-      "<th scope=\"col\" class=\"left\">Cell</th><th scope=\"col\" class=\"left\">Fate</th>";
+      "<th scope=\"col\" class=\"left\">Cell</th><th scope=\"col\" class=\"left\" "
+      "data-plain>Fate</th>";
   const auto add = [&](std::string_view name) {
     cells += fmt::format("<th scope=\"col\">{}</th>", name);
   };
@@ -81,15 +85,32 @@ std::string head(const Columns& columns) {
   return "<thead><tr>" + cells + "</tr></thead>\n";
 }
 
-std::string row(const ReportModel& model, const ReportCell& cell, const Columns& columns) {
+/// The axes as the script's filters take them: [["lr", ["0.1", "1"]], …].
+std::string axes_json(const std::vector<MapAxis>& axes) {
+  auto list = nlohmann::json::array();
+  for (const MapAxis& axis : axes) list.push_back({axis.key, axis.labels});
+  return list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+/// The cell's place on each axis, "0 2 1".
+std::string places_text(const std::vector<MapAxis>& axes, std::size_t cell) {
+  std::string text;
+  for (const MapAxis& axis : axes)
+    text += fmt::format("{}{}", text.empty() ? "" : " ", axis.place[cell]);
+  return text;
+}
+
+std::string row(const ReportModel& model, const ReportCell& cell, const Columns& columns,
+                const std::string& places) {
   const std::string label = escape(shortened(cell_label(model, cell), kLabelColumns));
-  std::string text = fmt::format("<tr><th scope=\"row\">{} {}</th>", cell.index, label);
+  std::string text =
+      fmt::format("<tr data-a=\"{}\"><th scope=\"row\">{} {}</th>", places, cell.index, label);
   if (cell.error) {
     return text + fmt::format("<td class=\"er left\" colspan=\"13\">not computed: {}</td></tr>\n",
                               escape(shortened(*cell.error, 2 * kLabelColumns)));
   }
-  text += "<td class=\"bar-cell\">" +
-          (cell.finite() > 0 ? fate_bar(cell) : "no fate: all diverged") + "</td>";
+  text +=
+      "<td class=\"bar-cell\">" + (cell.finite() > 0 ? fate_bar(cell) : "all diverged") + "</td>";
   if (columns.networks) text += count_cell("nn", cell.networks);
   text += share_cell("dd", cell.dead, cell.finite());
   text += share_cell("bd", cell.born_dead, cell.networks);
@@ -112,12 +133,14 @@ std::string row(const ReportModel& model, const ReportCell& cell, const Columns&
 
 }  // namespace
 
-std::string cells_section(const ReportModel& model, std::size_t bytes) {
+std::string cells_section(const ReportModel& model, const std::vector<AxisEffect>& effects,
+                          std::size_t bytes) {
+  const std::vector<MapAxis> axes = map_axes(model, effects);
   const Columns columns = columns_of(model);
   std::string rows;
   std::size_t shown = 0;
   for (const ReportCell& cell : model.cells) {
-    std::string next = row(model, cell, columns);
+    std::string next = row(model, cell, columns, places_text(axes, shown));
     if (rows.size() + next.size() > bytes) break;
     rows += next;
     ++shown;
@@ -131,10 +154,10 @@ std::string cells_section(const ReportModel& model, std::size_t bytes) {
         model.cells[shown].index);
   }
   const std::string table = fmt::format(
-      "<table class=\"cards wide\"><caption>What became of the networks of each cell. Values that "
-      "come from "
-      "[base] are not repeated.</caption>\n{}<tbody>\n{}</tbody></table>",
-      head(columns), rows);
+      "<table class=\"cards wide sortable{}\" data-axes=\"{}\"><caption>What became of the networks "
+      "of each cell. Values that come from [base] are not repeated.</caption>\n{}<tbody>\n{}</tbody>"
+      "</table>",
+      shown > kMany ? " many" : "", escape(axes_json(axes)), head(columns), rows);
   return section("cells", "All cells",
                  fate_key(true) + scrolling("Table of all cells", table) + note);
 }

@@ -42,15 +42,9 @@ std::vector<std::uint64_t> epochs_to_list(const ReportModel& model,
   return epochs;
 }
 
-/// The alive share at the last checkpoint not after an epoch.
-std::string alive_at(const ReportCell& cell, std::uint64_t epoch) {
-  const SurvivalPoint* point = nullptr;
-  for (const SurvivalPoint& p : cell.survival) {
-    if (p.epoch <= epoch) point = &p;
-  }
-  if (point == nullptr || epoch > cell.survival.back().epoch) return "–";
-  return percent_digits(static_cast<double>(point->alive) / static_cast<double>(cell.finite()), 1) +
-         "%";
+std::string alive_cell(const ReportCell& cell, std::uint64_t epoch) {
+  const std::string text = alive_text(cell, epoch);
+  return fmt::format("<td>{}{}</td>", text, text == "–" ? "" : "%");
 }
 
 std::string survival_table(const ReportModel& model, const std::vector<std::size_t>& cells) {
@@ -68,7 +62,7 @@ std::string survival_table(const ReportModel& model, const std::vector<std::size
                          line_sample(line), static_cast<char>('A' + line),
                          escape(label_of(model, cell)));
     for (const std::uint64_t epoch : epochs)
-      table += fmt::format("<td>{}</td>", alive_at(cell, epoch));
+      table += alive_cell(cell, epoch);
     table += "</tr>\n";
   }
   return scrolling("Table of survival", table + "</tbody></table>");
@@ -141,8 +135,8 @@ std::string survival_section(const ReportModel& model) {
       "survival", "Survival",
       paragraph(
           "Share of networks that are not dead, epoch by epoch; epochs on a logarithmic scale.") +
-          note_markup(choice_note(model, chosen)) + "<div class=\"beside\">\n" +
-          survival_chart(model, cells) + survival_table(model, cells) + "</div>\n");
+          note_markup(choice_note(model, chosen)) + "<div class=\"beside\">\n<div>" +
+          survival_chart(model, cells) + "</div>" + survival_table(model, cells) + "</div>\n");
 }
 
 std::string accuracy_section(const ReportModel& model) {

@@ -4,11 +4,11 @@
 #include <algorithm>
 
 #include "host/report/charts.hpp"
-#include "host/text/number.hpp"
 #include "host/report/html.hpp"
 #include "host/report/label.hpp"
 #include "host/report/number_text.hpp"
 #include "host/report/sections.hpp"
+#include "host/text/number.hpp"
 
 namespace myriad::report {
 namespace {
@@ -24,14 +24,29 @@ std::string difference_cell(const char* style_class, const std::string& text) {
                      text.substr(0, bracket - 1), text.substr(bracket));
 }
 
-std::string value_row(const ValueEffect& effect) {
+/// The scale of all bars: the smallest of a few round ones that holds every interval.
+double scale_of(const std::vector<AxisEffect>& effects) {
+  double most = 0;
+  for (const AxisEffect& axis : effects) {
+    for (const ValueEffect& value : axis.values) {
+      if (!value.pairs.empty())
+        most = std::max({most, -value.dead.interval.low, value.dead.interval.high});
+    }
+  }
+  for (const double scale : {0.02, 0.05, 0.1, 0.25, 0.5}) {
+    if (most <= scale) return scale;
+  }
+  return 1;
+}
+
+std::string value_row(const ValueEffect& effect, double scale) {
   std::string text =
       fmt::format("<tr><th scope=\"row\">{}</th>", escape(shortened(effect.value, kLabelColumns)));
   if (effect.pairs.empty()) {
     return text +
            "<td class=\"left bar-cell\" colspan=\"6\">no dead network on either side</td></tr>\n";
   }
-  text += fmt::format("<td class=\"bar-cell\">{}</td>", effect_bar(effect.dead));
+  text += fmt::format("<td class=\"bar-cell\">{}</td>", effect_bar(effect.dead, scale));
   text += difference_cell("dd", points_text(effect.dead));
   text += effect.same_starts ? "<td class=\"bd\">unchanged<small>the same starts</small></td>"
                              : difference_cell("bd", points_text(effect.born_dead));
@@ -42,13 +57,13 @@ std::string value_row(const ValueEffect& effect) {
 }
 
 /// An axis's rows under a heading of their own.
-std::string axis_rows(const AxisEffect& axis) {
+std::string axis_rows(const AxisEffect& axis, double scale) {
   std::string rows = fmt::format(
       "<tbody>\n<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"7\">{}, instead of "
       "{}</th></tr>\n",
       escape(shortened(axis.key, kLabelColumns)), escape(shortened(axis.reference, kLabelColumns)));
   const std::size_t shown = std::min(axis.values.size(), kMostValues);
-  for (std::size_t i = 0; i < shown; ++i) rows += value_row(axis.values[i]);
+  for (std::size_t i = 0; i < shown; ++i) rows += value_row(axis.values[i], scale);
   if (shown < axis.values.size()) {
     rows += fmt::format(
         "<tr><td class=\"left bar-cell\" colspan=\"7\">{} further values are left out "
@@ -99,8 +114,9 @@ std::string pairs_table(const ReportModel& model, const std::vector<AxisEffect>&
 
 std::string effects_section(const ReportModel& model, const std::vector<AxisEffect>& effects) {
   std::string bodies;
+  const double scale = scale_of(effects);
   for (const AxisEffect& axis : effects) {
-    if (!axis.values.empty()) bodies += axis_rows(axis);
+    if (!axis.values.empty()) bodies += axis_rows(axis, scale);
   }
   if (bodies.empty()) return "";
   const std::string table = fmt::format(
@@ -108,11 +124,12 @@ std::string effects_section(const ReportModel& model, const std::vector<AxisEffe
       "95% "
       "interval.</caption>\n<thead><tr><th scope=\"col\" class=\"left\">Value</th><th "
       "scope=\"col\" "
-      "class=\"left\">Dead at the end, -100 to +100 points</th><th scope=\"col\">Dead at the "
+      "class=\"left\">Dead at the end, -{0:.0f} to +{0:.0f} points</th><th scope=\"col\">Dead at "
+      "the "
       "end</th><th "
       "scope=\"col\">Born dead</th><th scope=\"col\">Died in training</th><th scope=\"col\">Mean "
-      "accuracy</th><th scope=\"col\">Pairs</th></tr></thead>\n{}</table>",
-      bodies);
+      "accuracy</th><th scope=\"col\">Pairs</th></tr></thead>\n{1}</table>",
+      100 * scale, bodies);
   return section(
       "effects", "What each choice changes",
       paragraph(

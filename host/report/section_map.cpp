@@ -1,114 +1,131 @@
-// The share of dead networks as a map over two axes: coloured tables, one per setting of the
-// others.
+// The share of dead networks as a map over each pair of axes: coloured tables.
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "host/report/html.hpp"
 #include "host/report/label.hpp"
 #include "host/report/number_text.hpp"
+#include "host/report/pair_map.hpp"
 #include "host/report/sections.hpp"
 
 namespace myriad::report {
 namespace {
 
-constexpr std::size_t kMostSide = 40;
+constexpr std::size_t kMostPairs = 6;
 constexpr std::size_t kMostPanels = 8;
+constexpr std::size_t kDenseColumns = 10;  // from more on, whole percents in small type
+constexpr std::size_t kLabelColumns = 30;
+constexpr std::size_t kTitleColumns = 80;
+constexpr std::size_t kMostListed = 300;
+constexpr int kShades = 10;
 
-/// A key's values in plan order.
-std::vector<std::string> values_of(const ReportModel& model, std::size_t key) {
-  std::vector<std::string> values;
-  for (const ReportCell& cell : model.cells) {
-    const std::string& value = cell.values[key];
-    if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
-    if (values.size() > kMostSide) break;
-  }
-  return values;
+std::string map_cell(const MapCell& cell, bool dense) {
+  if (cell.finite == 0) return "<td class=\"none\">–</td>";
+  const double share = static_cast<double>(cell.dead) / static_cast<double>(cell.finite);
+  const int shade = std::min(kShades - 1, static_cast<int>(share * kShades));
+  return dense ? fmt::format("<td class=\"h{}\">{:.0f}</td>", shade, 100 * share)
+               : fmt::format("<td class=\"h{}\">{}%</td>", shade, percent_digits(share, 1));
 }
 
-struct Panel {
-  std::string title;
-  std::map<std::pair<std::string, std::string>, const ReportCell*> at;  // row value, column value
-};
+std::string label(const std::string& text) { return escape(shortened(text, kLabelColumns)); }
 
-std::vector<Panel> panels_of(const ReportModel& model, std::size_t row_key,
-                             std::size_t column_key) {
-  std::vector<std::size_t> others;
-  for (std::size_t k = 0; k < model.varied_keys.size(); ++k) {
-    if (k != row_key && k != column_key) others.push_back(k);
-  }
-  std::vector<Panel> panels;
-  std::map<std::string, std::size_t> position;
-  for (const ReportCell& cell : model.cells) {
-    if (!cell.usable()) continue;
-    std::string setting;
-    for (const std::size_t k : others) setting += cell.values[k] + '\x1f';
-    const auto [place, is_new] = position.emplace(setting, panels.size());
-    if (is_new) panels.push_back({values_label(model, cell, others), {}});
-    panels[place->second].at.emplace(std::pair{cell.values[row_key], cell.values[column_key]},
-                                     &cell);
-  }
-  std::erase_if(panels, [](const Panel& panel) { return panel.at.size() < 4; });
-  return panels;
-}
-
-std::string map_cell(const Panel& panel, const std::string& row, const std::string& column) {
-  const auto found = panel.at.find({row, column});
-  if (found == panel.at.end() || found->second->finite() == 0) return "<td class=\"none\">–</td>";
-  const ReportCell& cell = *found->second;
-  const double share = static_cast<double>(cell.dead) / static_cast<double>(cell.finite());
-  return fmt::format("<td class=\"h{}\">{}%</td>", std::min(9, static_cast<int>(share * 10)),
-                     percent_digits(share, 1));
-}
-
-std::string panel_table(const ReportModel& model, const Panel& panel, std::size_t row_key,
-                        std::size_t column_key) {
-  const auto rows = values_of(model, row_key);
-  const auto columns = values_of(model, column_key);
-  const auto heading = [&](std::size_t key, const std::string& value) {
-    return escape(shortened(value_label(model.varied_keys[key], value), 30));
-  };
-  std::string table =
-      fmt::format("<table class=\"map\"><caption>{}</caption>\n<thead><tr><td></td>",
-                  escape(shortened(panel.title, 80)));
-  for (const std::string& column : columns) {
-    table += fmt::format("<th scope=\"col\">{}</th>", heading(column_key, column));
-  }
+std::string map_table(const PairMap& map, const MapPanel& panel, const std::string& title) {
+  const bool dense = map.columns.labels.size() > kDenseColumns;
+  std::string table = fmt::format(
+      "<table class=\"map{}\"><caption>{}</caption>\n<thead><tr><th scope=\"col\" "
+      "class=\"corner\">{} ↓ {} →</th>",
+      dense ? " dense" : "", escape(shortened(title, kTitleColumns)), label(map.rows.key),
+      label(map.columns.key));
+  for (const std::string& column : map.columns.labels)
+    table += fmt::format("<th scope=\"col\"><span>{}</span></th>", label(column));
   table += "</tr></thead>\n<tbody>\n";
-  for (const std::string& row : rows) {
-    table += fmt::format("<tr><th scope=\"row\">{}</th>", heading(row_key, row));
-    for (const std::string& column : columns) table += map_cell(panel, row, column);
+  for (std::size_t row = 0; row < map.rows.labels.size(); ++row) {
+    table += fmt::format("<tr><th scope=\"row\">{}</th>", label(map.rows.labels[row]));
+    for (std::size_t column = 0; column < map.columns.labels.size(); ++column)
+      table += map_cell(panel.at[row * map.columns.labels.size() + column], dense);
     table += "</tr>\n";
   }
-  return scrolling("Map: " + panel.title, table + "</tbody></table>");
+  return scrolling("Map: " + title, table + "</tbody></table>");
+}
+
+bool any_dead(const MapPanel& panel) {
+  return std::any_of(panel.at.begin(), panel.at.end(),
+                     [](const MapCell& cell) { return cell.dead > 0; });
+}
+
+/// The pair that is looked at closely: one map for each setting of the other axes.
+std::string panels_markup(const PairMap& map) {
+  const std::string pair = map.rows.key + " by " + map.columns.key;
+  std::string body, lifeless;
+  std::size_t shown = 0, left_out = 0;
+  for (const MapPanel& panel : map.panels) {
+    if (!any_dead(panel) && map.panels.size() > 1) {
+      if (lifeless.size() < kMostListed) lifeless += (lifeless.empty() ? "" : "; ") + panel.setting;
+    } else if (shown == kMostPanels) {
+      ++left_out;
+    } else {
+      ++shown;
+      body += map_table(map, panel, panel.setting.empty() ? pair : pair + ": " + panel.setting);
+    }
+  }
+  body = "<div class=\"maps\">\n" + body + "</div>\n";
+  if (!lifeless.empty())
+    body += paragraph(
+        "No map, since no network was dead at the end: " + shortened(lifeless, kMostListed) + ".");
+  if (left_out > 0)
+    body += paragraph(fmt::format("Settings of the other axes left out here: {}.", left_out));
+  return body;
+}
+
+std::string pooled_markup(const PairMap& map) {
+  const std::string pair = map.rows.key + " by " + map.columns.key;
+  return map_table(
+      map, map.pooled,
+      map.panels.size() == 1
+          ? pair
+          : fmt::format("{}, all {} settings of the others together", pair, map.panels.size()));
+}
+
+std::string shade_key() {
+  std::string items;
+  for (int i = 0; i < kShades; ++i)
+    items += fmt::format("<td class=\"h{}\">{}{}</td>", i, 10 * i, i + 1 < kShades ? "+" : "–100");
+  return "<table class=\"map dense ramp\"><caption>Dead at the end, in %: dark is none, yellow is "
+         "all.</caption><tbody><tr>" +
+         items + "</tr></tbody></table>\n";
+}
+
+std::string cut_note(const std::vector<PairMap>& maps) {
+  std::string note;
+  for (const PairMap& map : maps) {
+    for (const MapAxis* axis : {&map.rows, &map.columns}) {
+      if (axis->values == axis->labels.size() || note.find(axis->key) != std::string::npos)
+        continue;
+      note += axis->binned ? fmt::format(" The {} values of {} are put into {} bins.", axis->values,
+                                         axis->key, axis->labels.size())
+                           : fmt::format(" Of the {} values of {} the first {} are shown.",
+                                         axis->values, axis->key, axis->labels.size());
+    }
+  }
+  return note;
 }
 
 }  // namespace
 
 std::string map_section(const ReportModel& model, const std::vector<AxisEffect>& effects) {
-  std::vector<std::size_t> wide;
-  for (const AxisEffect& axis : effects) {
-    const std::size_t count = values_of(model, axis.keys.front()).size();
-    if (axis.keys.size() == 1 && count > 2) wide.push_back(axis.keys.front());
-    if (count > kMostSide) return "";
-  }
-  if (wide.size() != 2) return "";
-  const auto panels = panels_of(model, wide[0], wide[1]);
-  if (panels.empty()) return "";
+  const std::vector<PairMap> maps = pair_maps(model, effects);
+  if (maps.empty() || !any_dead(maps.front().pooled)) return "";
   std::string body =
-      paragraph(fmt::format("Share of networks dead at the end, over {} and {}: dark is none, "
-                            "yellow is all.",
-                            model.varied_keys[wide[0]], model.varied_keys[wide[1]]));
-  body += "<div class=\"maps\">\n";
-  for (std::size_t i = 0; i < std::min(panels.size(), kMostPanels); ++i) {
-    body += panel_table(model, panels[i], wide[0], wide[1]);
-  }
-  body += "</div>\n";
-  if (panels.size() > kMostPanels) {
-    body +=
-        paragraph(fmt::format("{} further maps are left out here.", panels.size() - kMostPanels));
-  }
+      paragraph("Share of networks dead at the end, over each pair of axes." + cut_note(maps)) +
+      shade_key();
+  body += panels_markup(maps.front());
+  std::string others;
+  for (std::size_t i = 1; i < std::min(maps.size(), kMostPairs); ++i)
+    others += pooled_markup(maps[i]);
+  if (!others.empty()) body += "<div class=\"maps\">\n" + others + "</div>\n";
+  if (maps.size() > kMostPairs)
+    body += paragraph(fmt::format("Pairs of axes left out here: {}.", maps.size() - kMostPairs));
   return section("map", "Map of the dead", body);
 }
 

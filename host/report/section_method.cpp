@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "host/text/number.hpp"
+#include "host/text/shell.hpp"
 #include "host/report/html.hpp"
 #include "host/report/number_text.hpp"
 #include "host/report/sections.hpp"
@@ -59,9 +60,9 @@ std::string origin_section(const ReportModel& model) {
   std::string body = "<p>The command that makes this result again, to the last digest:</p>\n";
   body += fmt::format(
       "<pre><code>{}</code></pre>\n",
-      escape(m.command.empty() ? "myriad run spec.toml -o " + model.directory : m.command));
+      escape(remaking_command(model)));
   body += "<p>And this page from the result:</p>\n";
-  body += fmt::format("<pre><code>{}</code></pre>\n", escape("myriad report " + model.directory));
+  body += fmt::format("<pre><code>{}</code></pre>\n", escape("myriad report " + shell_word(model.directory)));
   body += "<dl class=\"facts\">\n";
   body += fact("spec hash", m.spec_hash);
   body += fact("seed", std::to_string(model.seed));

@@ -2,22 +2,26 @@
 #include <fmt/format.h>
 
 #include "host/report/findings.hpp"
-#include "host/text/number.hpp"
 #include "host/report/html.hpp"
 #include "host/report/label.hpp"
 #include "host/report/number_text.hpp"
 #include "host/report/sections.hpp"
+#include "host/text/number.hpp"
+#include "host/text/shell.hpp"
 
 namespace myriad::report {
 namespace {
 
-std::string tile(std::string_view name, std::string_view value, std::string_view detail) {
-  return fmt::format("<div><dt>{}</dt><dd>{}<small>{}</small></dd></div>\n", escape(name),
-                     escape(value), escape(detail));
+std::string tile(std::string_view name, std::string_view value, std::string_view detail,
+                 std::string_view style_class = "") {
+  return fmt::format("<div{}><dt>{}</dt><dd>{}<small>{}</small></dd></div>\n",
+                     style_class.empty() ? "" : fmt::format(" class=\"{}\"", style_class),
+                     escape(name), escape(value), escape(detail));
 }
 
 struct Totals {
   std::uint64_t networks = 0, born_dead = 0, died = 0, dead = 0, revived = 0, diverged = 0;
+  std::uint64_t transient = 0;
 };
 
 Totals totals_of(const ReportModel& model) {
@@ -29,6 +33,7 @@ Totals totals_of(const ReportModel& model) {
     totals.died += cell.died;
     totals.dead += cell.dead;
     totals.revived += cell.revived;
+    totals.transient += cell.transient;
     totals.diverged += cell.diverged;
   }
   return totals;
@@ -39,7 +44,23 @@ std::string of_networks(std::uint64_t k, std::uint64_t n) {
   return percent_digits(static_cast<double>(k) / static_cast<double>(n), 1) + "% over all cells";
 }
 
+/// How the result was made, in a line or two.
+std::string made_by(const ReportModel& model) {
+  const Manifest& m = model.manifest;
+  return fmt::format(
+      "<p class=\"note made\">Computed in {} by {}, --math {}; spec hash <code>{}</code>, seed {}. "
+      "Made again by "
+      "<code>{}</code></p>\n",
+      seconds_text(m.seconds), escape(m.engine), escape(m.math), escape(m.spec_hash), model.seed,
+      escape(remaking_command(model)));
+}
+
 }  // namespace
+
+std::string remaking_command(const ReportModel& model) {
+  if (!model.manifest.command.empty()) return model.manifest.command;
+  return "myriad run spec.toml -o " + shell_word(model.directory);
+}
 
 std::string summary_section(const ReportModel& model, const std::vector<AxisEffect>& effects) {
   const Totals totals = totals_of(model);
@@ -49,17 +70,23 @@ std::string summary_section(const ReportModel& model, const std::vector<AxisEffe
                           : 0;
   const std::uint64_t finite = totals.networks - totals.diverged;
   std::string tiles = "<dl class=\"tiles\">\n";
-  tiles += tile("Networks", grouped_text(totals.networks),
-                fmt::format("in {} cells", model.cells.size()));
+  tiles +=
+      tile("Networks", grouped_text(totals.networks),
+           fmt::format("in {} cell{}", model.cells.size(), model.cells.size() == 1 ? "" : "s"));
   tiles += tile("Born dead", grouped_text(totals.born_dead),
-                of_networks(totals.born_dead, totals.networks));
-  tiles += tile("Died in training", grouped_text(totals.died), of_networks(totals.died, finite));
+                of_networks(totals.born_dead, totals.networks), "t-born");
+  tiles += tile("Died in training", grouped_text(totals.died), of_networks(totals.died, finite),
+                "t-died");
   tiles += tile("Dead at the end", grouped_text(totals.dead), of_networks(totals.dead, finite));
-  tiles += tile("Revived", grouped_text(totals.revived), "of those born dead");
-  tiles += tile("Speed", rate_text(rate), "network-sample updates/s");
-  tiles += tile("Engine", manifest.engine, "--math " + manifest.math);
+  tiles += tile("Revived", grouped_text(totals.revived), "of those born dead", "t-rev");
+  if (totals.transient > 0)
+    tiles += tile("Transient", grouped_text(totals.transient), "died and came back", "t-trans");
+  if (totals.diverged > 0)
+    tiles += tile("Diverged", grouped_text(totals.diverged), "left out of the rest");
+  tiles += tile("Rate", rate_text(rate), "network-sample updates/s");
   tiles += "</dl>\n";
-  return fmt::format("<p class=\"headline\">{}</p>\n{}", escape(headline(model, effects)), tiles);
+  return fmt::format("<p class=\"headline\">{}</p>\n{}{}", emphasised(headline(model, effects)),
+                     tiles, made_by(model));
 }
 
 std::string warnings_section(const ReportModel& model) {
@@ -79,7 +106,7 @@ std::string findings_section(const ReportModel& model, const std::vector<AxisEff
   for (const Finding& finding : findings(model, effects)) {
     std::string items;
     for (const std::string& sentence : finding.sentences)
-      items += fmt::format("<li>{}</li>\n", escape(sentence));
+      items += fmt::format("<li>{}</li>\n", emphasised(sentence));
     topics += fmt::format("<div{}><h3>{}</h3>\n<ul>\n{}</ul></div>\n",
                           finding.sentences.size() > kLong ? " class=\"long\"" : "",
                           escape(finding.topic), items);

@@ -12,13 +12,19 @@
 namespace myriad::report {
 
 std::string summary_section(const ReportModel& model, const std::vector<AxisEffect>& effects);
+/// The command that makes the result again.
+std::string remaking_command(const ReportModel& model);
 std::string warnings_section(const ReportModel& model);
 std::string findings_section(const ReportModel& model, const std::vector<AxisEffect>& effects);
 std::string effects_section(const ReportModel& model, const std::vector<AxisEffect>& effects);
-/// Only for sweeps in which exactly two axes have more than two values.
+/// One map for each setting of the others over the longest pair of axes, one each over the other
+/// pairs.
 std::string map_section(const ReportModel& model, const std::vector<AxisEffect>& effects);
 /// Rows until `bytes` are used; says how many cells it leaves out.
-std::string cells_section(const ReportModel& model, std::size_t bytes);
+std::string cells_section(const ReportModel& model, const std::vector<AxisEffect>& effects,
+                          std::size_t bytes);
+std::string gallery_section(const ReportModel& model);
+std::string theory_section(const ReportModel& model);
 std::string fates_section(const ReportModel& model);
 std::string survival_section(const ReportModel& model);
 std::string accuracy_section(const ReportModel& model);

@@ -8,10 +8,12 @@ const std::string_view kStyle = R"css(
 :root{color-scheme:light dark;--back:#fff;--panel:#f6f8fa;--ink:#1b1f23;--muted:#57606a;--line:#d0d7de;
 --axis:#6e7781;--link:#005a9c;--warn-back:#fff4e5;--warn:#8a4600;
 --born:#d55e00;--died:#e69f00;--trans:#cc79a7;--rev:#f0e442;--alive:#cfe8f7;--hatch:#1b1f23;--edge:#57606a;
+--zero:#e3f1fa;--one:#fde6d3;
 --c0:#0072b2;--c1:#d55e00;--c2:#007a5a;--c3:#b0508a;--c4:#000;--c5:#8a6d00;--bin:#0072b2}
 @media screen and (prefers-color-scheme:dark){:root{--back:#14171a;--panel:#1d2226;--ink:#e9e7e4;--muted:#a9b1b9;
 --line:#363d44;--axis:#8b949e;--link:#7cc4f0;--warn-back:#33250f;--warn:#ffc46b;
 --alive:#1f4257;--hatch:#14171a;--edge:#8b949e;
+--zero:#182a38;--one:#4a2c12;
 --c0:#56b4e9;--c1:#e69f00;--c2:#00b583;--c3:#e59ac4;--c4:#fff;--c5:#f0e442;--bin:#56b4e9}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
@@ -21,14 +23,21 @@ body{margin:0;background:var(--back);color:var(--ink);font:1rem/1.55 system-ui,-
 .skip:focus{left:0}
 header,nav,main,footer{max-width:74rem;margin:0 auto;padding:0 1rem}
 header{padding-top:2rem}
-h1{font-size:1.1rem;margin:0 0 .5rem;color:var(--muted);font-weight:600;letter-spacing:.01em}
-.headline{font-size:1.45rem;line-height:1.4;margin:0 0 1rem;max-width:58rem;text-wrap:pretty}
-h2{font-size:1.3rem;margin:2.75rem 0 .75rem;padding-top:1rem;border-top:1px solid var(--line)}
+.maker{margin:0;color:var(--muted);font-size:.86rem;letter-spacing:.04em}
+h1{font-size:1.7rem;line-height:1.25;margin:.1rem 0 .75rem;font-weight:700;overflow-wrap:anywhere}
+.headline{font-size:1.32rem;line-height:1.5;margin:0 0 1rem;max-width:58rem;text-wrap:pretty;
+border-left:5px solid var(--born);padding-left:1rem}
+.ci{color:var(--muted);font-size:.88em;white-space:nowrap}
+.made{max-width:none;margin:.75rem 0 0}
+h2{font-size:1.3rem;margin:2.5rem 0 .75rem;padding-top:1rem;border-top:1px solid var(--line);scroll-margin-top:3rem}
 h3{font-size:1.02rem;margin:1.5rem 0 .25rem}
 p,ul,dl{max-width:50rem}
 p{margin:.5rem 0}
 a{color:var(--link)}
-nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;padding:.5rem 0;margin:.5rem 0 0;max-width:none}
+nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;padding:.6rem 0;margin:0;max-width:none}
+nav{margin-top:.5rem}
+nav a{text-decoration:none}
+nav a:hover{text-decoration:underline}
 code,pre,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.9em}
 pre{background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:.75rem;white-space:pre-wrap;
 overflow-wrap:anywhere;margin:.5rem 0}
@@ -37,6 +46,8 @@ overflow-wrap:anywhere;margin:.5rem 0}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.75rem;margin:1.25rem 0;
 max-width:none}
 .tiles div{background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:.6rem .8rem}
+.tiles div.t-born{border-left:6px solid var(--born)}.tiles div.t-died{border-left:6px solid var(--died)}
+.tiles div.t-rev{border-left:6px double var(--ink)}.tiles div.t-trans{border-left:6px solid var(--trans)}
 .tiles dt{font-size:.82rem;color:var(--muted)}
 .tiles dd{margin:0;font-size:1.2rem;font-weight:600;font-variant-numeric:tabular-nums}
 .tiles dd small{display:block;font-size:.78rem;font-weight:400;color:var(--muted)}
@@ -45,11 +56,9 @@ padding:.5rem 1rem;margin:1rem 0}
 .warning h2{border:0;margin:0;padding:.25rem 0;font-size:1.05rem;color:var(--warn)}
 .warning ul{margin:.25rem 0;padding-left:1.2rem;max-width:none}
 .topics{columns:24rem 2;column-gap:2.5rem}
-.topics div{break-inside:avoid-column;padding-bottom:.6rem}
-.topics div.long{break-inside:auto}
 .topics h3{margin-top:0;break-after:avoid}
-.topics ul{margin:.25rem 0 .75rem;padding-left:1.1rem}
-.topics li{margin:.2rem 0}
+.topics ul{margin:.25rem 0 1.2rem;padding-left:1.1rem}
+.topics li{margin:.3rem 0;break-inside:avoid}
 table{border-collapse:collapse;font-size:.86rem;font-variant-numeric:tabular-nums;line-height:1.4}
 caption{text-align:left;color:var(--muted);padding:.25rem 0}
 th,td{padding:.3rem .55rem;text-align:right;border-bottom:1px solid var(--line);vertical-align:middle}
@@ -64,7 +73,7 @@ td{white-space:nowrap}
 .scroll:focus-visible{outline:2px solid var(--link)}
 .wide{width:100%}
 .wide tr.group th{max-width:none;font-weight:600;padding-top:1rem;border-bottom-color:var(--axis)}
-.maps{display:flex;flex-wrap:wrap;gap:0 2rem}
+.maps{display:flex;flex-wrap:wrap;gap:0 2rem;align-items:flex-start}
 .dg{font-size:.78rem}
 details{margin:.75rem 0}
 summary{cursor:pointer;color:var(--link)}
@@ -84,6 +93,33 @@ svg.bar{width:100%;min-width:9rem;height:1rem}
 svg.effect{width:100%;min-width:10rem;max-width:18rem;height:auto}
 svg.swatch{display:inline-block;width:20px;height:14px;vertical-align:-2px;margin-right:.4rem}
 svg.swatch.long{width:34px;height:12px}
+svg.swatch.wide{width:26px}
+.grid.cards{grid-template-columns:repeat(auto-fill,minmax(14rem,1fr))}
+.cards figure code{display:block;color:var(--muted);font-size:.76rem;overflow-wrap:anywhere}
+svg.network{max-width:18rem}
+.zero{fill:var(--zero)}.one{fill:var(--one)}.nothing{fill:var(--panel)}
+svg.swatch .zero,svg.swatch .one{stroke:var(--edge);stroke-width:.8}
+.row0{fill:none;stroke:var(--c0);stroke-width:1.1}.row1{fill:var(--c1)}
+.boundary{stroke:var(--ink);stroke-width:1;fill:none}
+.now{stroke:var(--ink);stroke-width:2.4;fill:none}
+.then{stroke:var(--ink);stroke-width:1.2;stroke-dasharray:2 3;fill:none}
+.frame{fill:none;stroke:var(--axis);stroke-width:1}
+.exact{fill:var(--c1)}.counted{fill:var(--c0);stroke:var(--back);stroke-width:1}
+.usual{fill:var(--alive)}
+.controls{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;font-size:.86rem;margin:.75rem 0}
+.controls label{color:var(--muted)}
+.controls output{font-variant-numeric:tabular-nums}
+.controls input,.controls select,.controls button{font:inherit;color:var(--ink);background:var(--panel);
+border:1px solid var(--axis);border-radius:5px;padding:.15rem .4rem;max-width:14rem}
+.controls button{cursor:pointer}
+thead button{font:inherit;font-weight:600;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-align:inherit}
+thead button:hover{text-decoration:underline}
+th[aria-sort=ascending] button::after{content:" ↑"}th[aria-sort=descending] button::after{content:" ↓"}
+:focus-visible{outline:2px solid var(--link);outline-offset:2px}
+.readout{font-size:.86rem;max-width:32rem;color:var(--muted)}
+.readout input{width:60%;vertical-align:middle}
+.readout output{display:block;white-space:pre-wrap;color:var(--ink);font-variant-numeric:tabular-nums}
+[hidden]{display:none!important}
 svg.hidden{position:absolute}
 .key{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;padding:0;font-size:.86rem;max-width:none;margin:.5rem 0}
 .f-born,.f-died,.f-trans,.f-rev,.f-alive{stroke:var(--edge);stroke-width:.6;vector-effect:non-scaling-stroke}
@@ -111,20 +147,30 @@ td.h0{background:#00204d}td.h1{background:#00336f}td.h2{background:#39486b}td.h3
 table.map td.h5,table.map td.h6,table.map td.h7,table.map td.h8,table.map td.h9{color:#000}
 td.h5{background:#8a8779}td.h6{background:#a69d75}td.h7{background:#c4b56c}td.h8{background:#e4cf5b}td.h9{background:#ffea46}
 table.map td.none{color:var(--muted)}
+table.map th.corner{text-align:left;font-weight:400;color:var(--muted);white-space:nowrap}
+table.map.dense td{min-width:1.5rem;padding:.15rem .1rem;font-size:.72rem}
+table.map.dense thead th:not(.corner){padding:.2rem .05rem;vertical-align:bottom}
+table.map.dense thead span{writing-mode:vertical-rl;transform:rotate(180deg);font-weight:500;font-size:.72rem;white-space:nowrap}
+table.map.ramp{width:100%;max-width:30rem;table-layout:fixed}
+table.map.dense.ramp td{min-width:0;white-space:nowrap}
 dl.facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.2rem 1.2rem}
 dl.facts dt{color:var(--muted)}
 dl.facts dd{margin:0;overflow-wrap:anywhere}
 dl.terms dt{font-weight:600;margin-top:.6rem}
 dl.terms dd{margin:0}
 footer{color:var(--muted);font-size:.86rem;padding:2rem 1rem 3rem}
+.nw{white-space:nowrap}
+@media (max-width:30rem){.grid.cards{grid-template-columns:repeat(2,minmax(0,1fr));gap:1rem}}
 @media (max-width:62rem){.beside{grid-template-columns:minmax(0,1fr)}}
 @media screen and (max-width:48rem){
 .headline{font-size:1.2rem}
 table.cards,table.cards tbody,table.cards tr,table.cards th,table.cards td{display:block}
+table.cards thead button{visibility:hidden}
 table.cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table.cards caption{display:block}
 table.cards tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(8.5rem,1fr));gap:0 1rem;padding:.75rem 0;
 border-bottom:1px solid var(--line)}
+table.many tr{content-visibility:auto;contain-intrinsic-size:auto 18rem}
 table.cards th,table.cards td{border:0;padding:.1rem 0;text-align:left;white-space:normal}
 table.cards tbody th,table.cards td.bar-cell{grid-column:1/-1}
 table.cards tbody th{font-weight:600}
@@ -134,13 +180,15 @@ td.dd::before{content:"dead at the end"}td.bd::before{content:"born dead"}td.ex:
 td.di::before{content:"died in training"}td.re::before{content:"revived"}td.tr::before{content:"transient"}
 td.ia::before{content:"inactive at the end"}td.dv::before{content:"diverged"}td.ac::before{content:"training accuracy"}
 td.te::before{content:"test accuracy"}td.dg::before{content:"digest"}td.nn::before{content:"networks"}
+td.se::before{content:"standard errors apart"}td.nc::before{content:"cells"}
 td.er::before{content:"not computed"}td.pr::before{content:"like-for-like pairs"}td.ae::before{content:"mean accuracy"}
 }
 @media print{
 @page{size:A4;margin:12mm}
 html{font-size:10.5px}
 header,main,footer{max-width:none;padding:0}
-nav,.skip,summary{display:none}
+nav,.skip,summary,.controls,.readout{display:none}
+thead button{all:unset}
 header{padding-top:0}
 h2{margin-top:1.5rem}
 h2,h3,caption,.note,tr.group{break-after:avoid}

@@ -53,16 +53,27 @@ void Svg::text(double x, double y, std::string_view text, Anchor anchor,
 }
 
 void Svg::path(std::string_view d, std::string_view style_class) {
-  body_ += fmt::format("<path{} d=\"{}\"/>", class_attribute(style_class), d);
+  body_ += fmt::format("<path{}{} d=\"{}\"/>", class_attribute(style_class), path_data_, d);
+  path_data_.clear();
 }
+
+void Svg::data(std::string_view name, std::string_view value) {
+  data_ += fmt::format(" data-{}=\"{}\"", name, escape(value));
+}
+
+void Svg::path_data(std::string_view name, std::string_view value) {
+  path_data_ += fmt::format(" data-{}=\"{}\"", name, escape(value));
+}
+
+void Svg::use(std::string_view id) { body_ += fmt::format("<use href=\"#{}\"/>", id); }
 
 std::string Svg::markup() const {
   const std::string meaning = label_.empty()
                                   ? " aria-hidden=\"true\""
                                   : fmt::format(" role=\"img\" aria-label=\"{}\"", escape(label_));
-  return fmt::format("<svg{} viewBox=\"0 0 {} {}\"{}{}>{}</svg>", class_attribute(class_),
+  return fmt::format("<svg{} viewBox=\"0 0 {} {}\"{}{}{}>{}</svg>", class_attribute(class_),
                      coordinate(width_), coordinate(height_),
-                     stretch_ ? " preserveAspectRatio=\"none\"" : "", meaning, body_);
+                     stretch_ ? " preserveAspectRatio=\"none\"" : "", meaning, data_, body_);
 }
 
 }  // namespace myriad::report

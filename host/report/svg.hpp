@@ -22,6 +22,10 @@ class Svg {
   /// Lets width and height be scaled apart; for bars in tables.
   void stretch() { stretch_ = true; }
 
+  /// An attribute data-`name` of the whole drawing, and one of the next path; for the script.
+  void data(std::string_view name, std::string_view value);
+  void path_data(std::string_view name, std::string_view value);
+
   void line(double x1, double y1, double x2, double y2, std::string_view style_class);
   void rectangle(double x, double y, double width, double height, std::string_view style_class);
   void circle(double x, double y, double radius, std::string_view style_class);
@@ -30,11 +34,14 @@ class Svg {
   /// `d` is path data made from numbers only.
   void path(std::string_view d, std::string_view style_class);
 
+  /// Draws the element of that id, which stands elsewhere on the page.
+  void use(std::string_view id);
+
   std::string markup() const;
 
  private:
   double width_, height_;
-  std::string class_, label_, body_;
+  std::string class_, label_, body_, data_, path_data_;
   bool stretch_ = false;
 };
 

@@ -1,0 +1,12 @@
+// Words of a command line, to be pasted into a POSIX shell.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace myriad {
+
+/// The word itself where a shell takes it as it is, else in single quotes.
+std::string shell_word(std::string_view word);
+
+}  // namespace myriad

@@ -59,7 +59,9 @@ std::string summary_section(const ReportModel& model, const std::vector<AxisEffe
   tiles += tile("Speed", rate_text(rate), "network-sample updates/s");
   tiles += tile("Engine", manifest.engine, "--math " + manifest.math);
   tiles += "</dl>\n";
-  return fmt::format("<p class=\"headline\">{}</p>\n{}", escape(headline(model, effects)), tiles);
+  const std::string paragraph = answer(model, effects);
+  return fmt::format("<p class=\"headline\">{}</p>\n{}{}", escape(headline(model, effects)),
+                     paragraph.empty() ? "" : "<p>" + escape(paragraph) + "</p>\n", tiles);
 }
 
 std::string warnings_section(const ReportModel& model) {

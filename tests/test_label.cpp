@@ -17,6 +17,8 @@ TEST(Label, ValuesThatExplainThemselvesGoWithoutKey) {
   EXPECT_EQ(value_label("weight_init", "uniform(a=-0.05, b=0.05)"),
             "weight_init uniform(-0.05, 0.05)");
   EXPECT_EQ(bare_value_label("lr", "0.1"), "0.1");
+  EXPECT_EQ(bare_value_label("lr", "0.31622776601684"), "0.31623");
+  EXPECT_EQ(bare_value_label("data.seed", "123456789"), "123456789");
 }
 
 TEST(Label, ACellIsItsNameOrWhatSetsItApart) {

@@ -101,7 +101,7 @@ TEST(ReportModel, DeadNetworksAnswerOneClass) {
 }
 
 TEST(ReportModel, FatesAreKnownWhateverIsKept) {
-  for (const char* keep : {"none", "dead"}) {
+  for (const char* keep : {"all", "dead", "first(10)", "none"}) {
     const TemporaryDirectory directory;
     const ReportModel model = report_model(lattice_run(directory, keep));
     for (const ReportCell& cell : model.cells) {
@@ -109,6 +109,18 @@ TEST(ReportModel, FatesAreKnownWhateverIsKept) {
       EXPECT_EQ(bits_in(cell.fates.finite), cell.finite()) << keep;
     }
   }
+}
+
+TEST(ReportModel, HoldsWhatTheDataAllowAndHowDeathShows) {
+  const TemporaryDirectory directory;
+  const ReportModel model = report_model(lattice_run(directory, "none"));
+  const ReportCell& relu = model.cells[0];
+  EXPECT_EQ(relu.best_linear_accuracy, 0.97);
+  EXPECT_NEAR(relu.gamma.value(), 5.612078, 1e-5);  // |(4.906, 1.676)| / |(0.821, 0.423)|: means and sds of iris petals
+  EXPECT_EQ(relu.permanent, relu.dead);          // plain descent
+  EXPECT_EQ(relu.dead_and_constant, relu.dead);
+  EXPECT_EQ(relu.dead_and_zero_gradient, relu.dead);
+  EXPECT_GE(relu.constant_output, relu.dead);
 }
 
 TEST(ReportModel, PublicFunctionsTellTheSameStory) {

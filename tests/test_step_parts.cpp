@@ -117,6 +117,21 @@ TEST(step_parts, every_optimizer_follows_the_oracle) {
   }
 }
 
+// Each optimiser with each activation; lion's steps are signs, which rounding turns where a gradient is 0.
+TEST(step_parts, every_pair_of_optimizer_and_activation_follows_the_oracle) {
+  for (const char* optimizer : {"sgd(momentum=0.8, dampening=0.3)", "adam", "adamw", "rmsprop", "adagrad", "nadam", "lion"}) {
+    for (const std::string& activation : names_of(PartKind::activation)) {
+      if (activation == "rrelu") continue;
+      Training t;
+      t.activation = activation;
+      t.optimizer = optimizer;
+      t.lr = std::string(optimizer).rfind("sgd", 0) == 0 ? 0.1 : std::string(optimizer) == "lion" ? 0.002 : 0.01;
+      t.epochs = 30;
+      follow(t);
+    }
+  }
+}
+
 TEST(step_parts, every_loss_and_output_follow_the_oracle) {
   for (const std::string& loss : names_of(PartKind::loss)) {
     for (const char* output : {"sigmoid", "linear"}) {

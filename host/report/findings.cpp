@@ -274,7 +274,7 @@ Finding accuracy_finding(const ReportModel& model) {
 
 std::vector<Finding> findings(const ReportModel& model, const std::vector<AxisEffect>& effects) {
   std::vector<Finding> all = {born_dead_finding(model), revival_finding(model),
-                              prediction_finding(model)};
+                              prediction_finding(model), detection_finding(model)};
   for (const AxisEffect& axis : effects) all.push_back(axis_finding(model, axis));
   all.push_back(accuracy_finding(model));
   all.push_back(divergence_finding(model));
@@ -296,6 +296,10 @@ std::string findings_text(const ReportModel& model) {
                  "", "");
   text += '\n';
   append_wrapped(text, printable(headline(model, effects)), "", "");
+  if (const std::string paragraph = answer(model, effects); !paragraph.empty()) {
+    text += '\n';
+    append_wrapped(text, printable(paragraph), "", "");
+  }
   for (const std::string& warning : warnings(model)) {
     text += '\n';
     append_wrapped(text, printable(warning), "Warning: ", "  ");

@@ -38,6 +38,10 @@ Finding revival_finding(const ReportModel& model);
 Finding prediction_finding(const ReportModel& model);
 Finding axis_finding(const ReportModel& model, const AxisEffect& axis);
 Finding accuracy_finding(const ReportModel& model);
+Finding detection_finding(const ReportModel& model);
+
+/// The answer to what the sweep asks, in one paragraph of numbers; empty for a single setting.
+std::string answer(const ReportModel& model, const std::vector<AxisEffect>& effects);
 
 /// What a cell's networks start from, in words: its values of the keys that matter then, or its
 /// name.

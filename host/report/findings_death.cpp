@@ -102,6 +102,12 @@ void append_agreement(Finding& finding, const std::vector<const Start*>& starts)
 /// Born dead, and fate known: the networks that could have revived.
 std::uint64_t could_revive(const ReportCell& cell) { return cell.stayed_dead() + cell.revived; }
 
+/// The cell to tell of: with the largest share revived, else with the most that could have.
+bool more_to_tell(const ReportCell& a, const ReportCell& b) {
+  const std::uint64_t left = a.revived * could_revive(b), right = b.revived * could_revive(a);
+  return left != right ? left > right : could_revive(a) > could_revive(b);
+}
+
 std::string revival_text(const std::vector<const ReportCell*>& cells) {
   std::uint64_t born_dead = 0, revived = 0, transient = 0, died = 0;
   const ReportCell* largest = cells.front();
@@ -110,7 +116,7 @@ std::string revival_text(const std::vector<const ReportCell*>& cells) {
     revived += cell->revived;
     transient += cell->transient;
     died += cell->died;
-    if (could_revive(*cell) > could_revive(*largest)) largest = cell;
+    if (more_to_tell(*cell, *largest)) largest = cell;
   }
   if (born_dead == 0 && died == 0 && transient == 0) return "";
   const std::string later = fmt::format(
@@ -120,9 +126,10 @@ std::string revival_text(const std::vector<const ReportCell*>& cells) {
   if (born_dead == 0) return later + ".";
   const std::string count = revived == 0 ? "None" : grouped_text(revived);
   return fmt::format(
-      "{} of {} born-dead networks {}revived: {} in the cell with the most of them. {}.", count,
+      "{} of {} born-dead networks {}revived: {} in the cell {}. {}.", count,
       grouped_text(born_dead), revived == 0 ? "ever " : "",
-      share_text(largest->revived, could_revive(*largest)), later);
+      share_text(largest->revived, could_revive(*largest)),
+      revived == 0 ? "with the most of them" : "where the largest share did", later);
 }
 
 double logit(double share) { return std::log(share / (1 - share)); }

@@ -1,7 +1,11 @@
 // How a cell, an axis or one of its values is called in sentences and charts.
 #include "host/report/label.hpp"
 
+#include <fmt/format.h>
+
 #include <numeric>
+
+#include "host/text/number.hpp"
 
 namespace myriad::report {
 namespace {
@@ -23,6 +27,14 @@ std::string without_argument_names(const std::string& call) {
   return text;
 }
 
+/// "0.31622776601684" -> "0.31623": five digits, where a value is a number with more of them.
+std::string with_five_digits(const std::string& value) {
+  constexpr std::size_t kShort = 8;
+  const auto number = parse_real(value).value;
+  if (!number || value.size() <= kShort || value.find_first_of(".e") == std::string::npos) return value;
+  return fmt::format("{:.5g}", *number);
+}
+
 bool ends_with(const std::string& text, const std::string& end) {
   return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
@@ -32,7 +44,8 @@ bool ends_with(const std::string& text, const std::string& end) {
 std::string bare_value_label(const std::string& key, const std::string& value) {
   if (key == "preprocess" && value == "none") return "raw rows";
   // Initialisers and activations are known by their arguments; sgd(momentum=0.9) needs the name.
-  return key == "activation" || ends_with(key, "_init") ? without_argument_names(value) : value;
+  return key == "activation" || ends_with(key, "_init") ? without_argument_names(value)
+                                                           : with_five_digits(value);
 }
 
 std::string value_label(const std::string& key, const std::string& value) {

@@ -6,8 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <string_view>
 
+#include "myriad/ceiling.hpp"
+#include "myriad/data_facts.hpp"
 #include "myriad/error.hpp"
 #include "myriad/fates.hpp"
 #include "myriad/parts/initializer_law.hpp"
@@ -22,6 +25,7 @@ namespace {
 constexpr std::uint64_t kMostKept = 1'000'000;  // rows read for the sake of a page
 constexpr std::uint64_t kMostPaired =
     256'000'000;  // networks of a sweep whose fates are held, 2 bits each
+constexpr std::size_t kMostRowPairs = 10'000'000;  // of rows that the best lines are looked for among
 
 /// How many kept rows of a cell there are to read, at the most.
 std::uint64_t kept_rows(const KeepRule& keep, const ReportCell& cell) {
@@ -70,6 +74,12 @@ void copy_counts(const Tally& tally, ReportCell& cell) {
   cell.inactive = counted(kInactive);
   cell.always_on = counted(kAlwaysOn);
   cell.solved = counted(kSolved);
+  cell.constant_output = counted(kConstantOutput);
+  cell.zero_gradient = counted(kZeroGradient);
+  cell.dead_and_constant = counted(kDeadAndConstant);
+  cell.dead_and_zero_gradient = counted(kDeadAndZeroGradient);
+  cell.permanent = counted(kPermanent);
+  cell.returns = counted(kReturns);
   cell.digest = tally.digest;
 }
 
@@ -108,7 +118,30 @@ void copy_training(const CellConfig& config, ReportCell& cell) {
                                is_part(PartKind::loss, config.loss, "bce_with_logits");
 }
 
-void copy_data(const Result& result, const CellResult& source, ReportCell& cell) {
+/// What is known of data sets, worked out once for each.
+struct KnownRows {
+  struct Facts {
+    std::optional<double> gamma, best_linear_accuracy;
+  };
+  std::map<const Dataset*, Facts> facts;
+  std::size_t row_pairs = 0;
+
+  const Facts& of(const Dataset& dataset) {
+    const auto [place, is_new] = facts.try_emplace(&dataset);
+    if (is_new) {
+      const std::size_t rows = dataset.train.rows.size();
+      const double gamma = data_facts(dataset).scaled.gamma;
+      if (std::isfinite(gamma)) place->second.gamma = gamma;
+      if (row_pairs + rows * rows <= kMostRowPairs) {
+        row_pairs += rows * rows;
+        place->second.best_linear_accuracy = best_linear_accuracy(dataset.train);
+      }
+    }
+    return place->second;
+  }
+};
+
+void copy_data(const Result& result, const CellResult& source, KnownRows& known, ReportCell& cell) {
   const CellConfig& config = result.sweep().cells.at(source.index).config;
   const CellJob cell_job = result.job(source.index);
   const Job& job = cell_job.job;
@@ -116,6 +149,8 @@ void copy_data(const Result& result, const CellResult& source, ReportCell& cell)
   cell.train_rows = job.train.count;
   cell.class1_rows = job.train.count - job.train.class0;
   cell.test_rows = job.test.count;
+  cell.gamma = known.of(*cell_job.dataset).gamma;
+  cell.best_linear_accuracy = known.of(*cell_job.dataset).best_linear_accuracy;
   const StartKind start = start_kind(config, cell.networks);
   cell.start_is_certain = start == StartKind::certain;
   if (start != StartKind::partial)
@@ -196,6 +231,7 @@ ReportModel report_model(const Result& result) {
   model.spec_text = sweep.text;
   std::uint64_t read = 0, paired = 0;
   std::string unreadable;
+  KnownRows known;
   for (const CellResult& source : result.cells()) {
     const Cell& planned = sweep.cells.at(source.index);
     ReportCell cell;
@@ -207,7 +243,7 @@ ReportModel report_model(const Result& result) {
     copy_training(planned.config, cell);
     if (cell.usable()) {
       try {
-        copy_data(result, source, cell);
+        copy_data(result, source, known, cell);
         paired += cell.networks;
         if (paired <= kMostPaired) cell.fates = fate_bits(result, cell);
         const std::uint64_t rows = kept_rows(sweep.keep, cell);

@@ -54,6 +54,9 @@ struct ReportCell {
   std::uint64_t diverged = 0;
   std::uint64_t dead = 0, died = 0, transient = 0, revived = 0;  ///< over networks - diverged
   std::uint64_t inactive = 0, always_on = 0, solved = 0;
+  std::uint64_t constant_output = 0, zero_gradient = 0;  ///< at the end, dead or not
+  std::uint64_t dead_and_constant = 0, dead_and_zero_gradient = 0;
+  std::uint64_t permanent = 0, returns = 0;  ///< of the dead: for ever, or only for now
 
   std::optional<double> born_dead_theory;  ///< of the starts that the cell has
   bool start_is_certain = false;           ///< a lattice: the count is known, not only its mean
@@ -61,6 +64,8 @@ struct ReportCell {
   bool classifies_by_sigmoid = true;  ///< the loss pulls a constant output to the share of class 1
   bool plain_descent = false;  ///< SGD without momentum and decay: nothing dead can come back
   bool zero_bias = false;      ///< every hidden bias starts at 0
+  std::optional<double> gamma;  ///< how far from 0 the rows lie, in standard deviations
+  std::optional<double> best_linear_accuracy;  ///< what the best line gets right; empty for many rows
 
   double train_accuracy_mean = std::numeric_limits<double>::quiet_NaN();
   double train_accuracy_sd = std::numeric_limits<double>::quiet_NaN();

@@ -85,8 +85,12 @@ std::string summary_section(const ReportModel& model, const std::vector<AxisEffe
     tiles += tile("Diverged", grouped_text(totals.diverged), "left out of the rest");
   tiles += tile("Rate", rate_text(rate), "network-sample updates/s");
   tiles += "</dl>\n";
-  return fmt::format("<p class=\"headline\">{}</p>\n{}{}", emphasised(headline(model, effects)),
-                     tiles, made_by(model));
+  const std::string paragraph = answer(model, effects);
+  return fmt::format("<p class=\"headline\">{}</p>
+{}{}{}", emphasised(headline(model, effects)),
+                     paragraph.empty() ? "" : "<p>" + escape(paragraph) + "</p>
+", tiles,
+                     made_by(model));
 }
 
 std::string warnings_section(const ReportModel& model) {

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <limits>
 #include <new>
+#include <system_error>
 
 #include "host/engine/float_environment.hpp"
 #include "host/store/atomic_file.hpp"
@@ -52,11 +53,9 @@ void make_directory(const std::string& directory) {
     if (S_ISDIR(status.st_mode)) return;
     throw InputOutputError(fmt::format("{} is not a directory", directory));
   }
-  if (mkdir(directory.c_str(), 0777) != 0 && errno != EEXIST) {
-    if (errno != ENOENT) throw_write_error(directory, errno, kDirectoryBytes);
-    throw InputOutputError(fmt::format(
-        "cannot make the directory {}: the one that it should be in does not exist", directory));
-  }
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);  // with those that it is in, as runs/ of a fresh checkout
+  if (error) throw_write_error(directory, error.value(), kDirectoryBytes);
   const auto parent = std::filesystem::absolute(directory + "/").lexically_normal().parent_path();
   sync_directory(parent.parent_path().string());
 }

@@ -20,7 +20,7 @@ constexpr double kMostLatticePoints = 2e8;  ///< evaluations of a distribution f
 /// z of one row, as networks compute it.
 float sum_of(float w1, float w2, float bias, const Row& row) {
   const FixedActivation<Identity> identity{nullptr};
-  return forward<float, 1>({{w1, w2, bias, 0, 0}}, row.x1, row.x2, identity).z[0];
+  return forward<float, 1>({{w1, w2, bias, 0, 0}, {}}, row.x1, row.x2, identity).z[0];
 }
 
 Polygon hull_of(const Split& split) {

@@ -259,7 +259,7 @@ MYRIAD_HD Permanence<T> permanence(const Coast& c, const RowsView& rows, const T
       verdict.revives = (nothing_left & resting.revives) | ((!nothing_left) & moving.revives);
     }
   }
-  return {dead & verdict.permanent, dead & verdict.revives};
+  return {MaskOf<T>(dead & verdict.permanent), MaskOf<T>(dead & verdict.revives)};
 }
 
 }  // namespace myriad

@@ -1,6 +1,7 @@
 # What a user may choose, and the settings every target of ours shares.
 
 option(MYRIAD_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
+option(MYRIAD_FUZZERS "Build libFuzzer programs of the readers (clang++; see the preset fuzz)" OFF)
 option(MYRIAD_STATIC "Link everything but the C library statically, to carry the program elsewhere" OFF)
 set(MYRIAD_CUDA AUTO CACHE STRING "CUDA engine: AUTO (when a toolkit is found), ON, OFF")
 set_property(CACHE MYRIAD_CUDA PROPERTY STRINGS AUTO ON OFF)

@@ -1,177 +1,249 @@
-// `myriad bench`: how fast each engine of this machine is, on one fixed job, verified before it is
-// timed.
+// `myriad bench`: how fast each engine of this machine is, verified before it is timed, beside what the machine
+// can do at best and beside an earlier run.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include <algorithm>
-#include <array>
-#include <chrono>
+#include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
+#include "host/bench/bench_table.hpp"
+#include "host/bench/growth.hpp"
+#include "host/bench/peak.hpp"
+#include "host/bench/row_words.hpp"
+#include "host/cli/arguments.hpp"
 #include "host/cli/command.hpp"
-#include "host/text/number.hpp"
+#include "host/cli/device.hpp"
 #include "host/cli/json_text.hpp"
-#include "myriad/engine.hpp"
-#include "myriad/machine.hpp"
-#include "myriad/registry.hpp"
-#include "myriad/version.hpp"
+#include "host/cli/output_file.hpp"
 #include "host/cli/quantity.hpp"
 #include "host/cli/terminal.hpp"
+#include "host/text/number.hpp"
+#include "myriad/compare.hpp"
+#include "myriad/machine.hpp"
+#include "myriad/version.hpp"
 
 namespace myriad::cli {
 namespace {
 
-constexpr double kSecondsPerRepeat = 0.7;
-constexpr std::size_t kRepeats = 3;
-constexpr std::uint64_t kMostNetworks = std::uint64_t{1} << 32;
-constexpr std::uint64_t kVerifiedNetworks = 203;  // a tail in every lane width
-
-const char* const bench_spec = R"toml(spec_version = 1
-name = "bench"
-seed = 1
-networks_per_cell = 4_294_967_296
-[base]
-data = { source = "uniform", rows = 100 }
-activation = "relu"
-weight_init = "uniform(-0.5, 0.5)"
-output_weight_init = "uniform(-0.5, 0.5)"
-optimizer = "sgd"
-lr = 0.1
-epochs = 100
-)toml";
-
-CellJob bench_job() {
-  const Sweep sweep = parse_spec(bench_spec, "bench.toml");
-  const CellConfig& config = sweep.cells.at(0).config;
-  BoundPart none;
-  none.id = part_id(PartKind::preprocess, "none");
-  auto dataset = std::make_shared<Dataset>(prepare_dataset(config.data, none, {}, 0));
-  return make_cell_job(config, sweep.seed, sweep.networks_per_cell, std::move(dataset));
-}
-
-struct Timing {
-  std::string engine;
-  std::uint64_t networks = 0;              ///< of each repeat
-  std::array<double, kRepeats> rate = {};  ///< network-sample updates per second, ascending
-  double median() const { return rate[kRepeats / 2]; }
+struct BenchArguments {
+  DeviceRequest device;
+  std::vector<std::string> activation, growth, fail_if;
+  std::string optimizer = "sgd", shape = "2-1-1", rows = "100", epochs = "100", repeats = "5", networks;
+  std::string format = "text", file, plot, against;
+  bool json = false, sweep = false;
 };
 
-double updates_of(const CellJob& job, std::uint64_t networks) {
-  return static_cast<double>(networks) * job.job.train.count * job.job.epochs;
-}
+/// One engine and the instruction set behind it, where there is one.
+struct BenchEngine {
+  std::unique_ptr<Engine> engine;
+  std::string isa;  ///< empty for a GPU
+  int threads = 0;
+};
 
-double seconds_of(Engine& engine, const CellJob& job, std::uint64_t networks) {
-  const std::uint64_t chunk = std::max<std::uint64_t>(1, engine.preferred_chunk(job));
-  const auto start = std::chrono::steady_clock::now();
-  for (std::uint64_t first = 0; first < networks; first += chunk) {
-    engine.run(job, {first, std::min(chunk, networks - first)}, {});
-  }
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-/// Networks that take about one repeat's time; the runs it takes to find out warm the engine up.
-std::uint64_t fitting_networks(Engine& engine, const CellJob& job) {
-  std::uint64_t networks = 256;
-  double seconds = seconds_of(engine, job, networks);
-  while (seconds < kSecondsPerRepeat / 10 && networks < kMostNetworks / 4) {
-    networks *= 4;
-    seconds = seconds_of(engine, job, networks);
-  }
-  const double fitting = static_cast<double>(networks) * kSecondsPerRepeat / seconds;
-  const auto whole = static_cast<std::uint64_t>(std::min(fitting, 0x1p32)) / 256 * 256;
-  return std::clamp<std::uint64_t>(whole, 256, kMostNetworks);
-}
-
-Timing time_engine(Engine& engine, const CellJob& job, const Summary& expected) {
-  if (!(engine.run(job, {0, kVerifiedNetworks}, {}).summary == expected)) {
-    throw Error(ExitCode::internal,
-                fmt::format("{} does not give the reference engine's bits: not timed\n"
-                            "  help: `myriad doctor` looks closer",
-                            engine.name()));
-  }
-  Timing timing;
-  timing.engine = engine.name();
-  timing.networks = fitting_networks(engine, job);
-  for (double& rate : timing.rate) {
-    rate = updates_of(job, timing.networks) / seconds_of(engine, job, timing.networks);
-  }
-  std::sort(timing.rate.begin(), timing.rate.end());
-  return timing;
-}
-
-std::vector<std::unique_ptr<Engine>> engines_here() {
-  std::vector<std::unique_ptr<Engine>> engines;
-  for (const std::string& isa : available_isas()) {
-    CpuOptions options;
-    options.isa = isa;
-    engines.push_back(make_cpu_engine(options));
+std::vector<BenchEngine> engines_of(const BenchArguments& arguments) {
+  std::vector<BenchEngine> engines;
+  const std::string& device = arguments.device.device;
+  const int threads =
+      arguments.device.threads == "auto"
+          ? this_machine().processors
+          : static_cast<int>(count_argument("--threads", arguments.device.threads, 1, 4096));
+  const std::vector<std::string> isas = arguments.device.isa == "auto"
+                                            ? available_isas()
+                                            : std::vector<std::string>{arguments.device.isa};
+  for (const std::string& isa : isas) {
+    if (device != "auto" && device != "all" && device != "cpu") break;
+    engines.push_back({make_cpu_engine({threads, isa}), isa, threads});
   }
   const CudaStatus cuda = cuda_status();
-  for (std::size_t i = 0; cuda.usable && i < cuda.devices.size(); ++i) {
-    engines.push_back(make_cuda_engine(static_cast<int>(i)));
+  if (device.starts_with("cuda:")) {
+    engines.push_back({choose_engine(arguments.device).engine, "", 0});
+  } else if (device == "cuda" && !cuda.usable) {
+    choose_engine(arguments.device);  // says why
+  } else if (device != "cpu") {
+    for (std::size_t i = 0; cuda.usable && i < cuda.devices.size(); ++i) {
+      engines.push_back({make_cuda_engine(static_cast<int>(i)), "", 0});
+    }
   }
   return engines;
 }
 
-std::string text_of(const std::vector<Timing>& timings, const Summary& expected) {
-  std::vector<std::vector<std::string>> rows = {
-      {"engine", "updates/s", "slowest", "fastest", "networks"}};
-  for (const Timing& timing : timings) {
-    rows.push_back({timing.engine, short_text(timing.median()), short_text(timing.rate.front()),
-                    short_text(timing.rate.back()), grouped_text(timing.networks)});
+std::vector<BenchJob> jobs_of(const BenchArguments& arguments) {
+  std::vector<BenchJob> jobs;
+  for (const std::string& activation : arguments.activation) {
+    BenchJob job;
+    job.activation = activation;
+    job.optimizer = arguments.optimizer;
+    job.shape = arguments.shape;
+    job.rows = count_argument("--rows", arguments.rows, 1, 100'000'000);
+    job.epochs = count_argument("--epochs", arguments.epochs, 1, 1'000'000'000);
+    make_bench_job(job);  // complains now, not after minutes
+    jobs.push_back(job);
   }
-  return fmt::format(
-      "{}\nNetwork-sample updates per second: the median of {} runs. 2-1-1, relu, sgd, 100 rows, "
-      "100 epochs.\nVerified: {} networks give the reference engine's digest {:016x}.\n"
-      "machine: {}\n",
-      aligned(rows), kRepeats, kVerifiedNetworks, expected.tally.digest,
-      visible(to_text(this_machine())));
+  return jobs;
 }
 
-std::string json_of(const std::vector<Timing>& timings, const Summary& expected) {
+TimingOptions timing_options(const BenchArguments& arguments) {
+  TimingOptions options;
+  options.repeats = static_cast<int>(count_argument("--repeats", arguments.repeats, 1, 1000));
+  if (!arguments.networks.empty()) {
+    options.networks = count_argument("--networks", arguments.networks, 1, std::uint64_t{1} << 32);
+  }
+  return options;
+}
+
+std::vector<BenchRow> measure(const BenchArguments& arguments, std::vector<BenchEngine>& engines) {
+  const TimingOptions options = timing_options(arguments);
+  std::vector<BenchRow> rows;
+  for (const BenchJob& job : jobs_of(arguments)) {
+    const double words = count_row_words(make_bench_job(job)).total();
+    for (const BenchEngine& bench : engines) {
+      say(fmt::format("timing {}: {}\n", bench.engine->name(), to_text(job)));
+      BenchRow row{time_engine(*bench.engine, job, options), words, {}, {}};
+      if (!bench.isa.empty()) row.fma_peak = measure_fma_peak(bench.isa, bench.threads);
+      rows.push_back(std::move(row));
+      if (!arguments.sweep) continue;
+      const std::uint64_t networks = rows.back().timing.networks;
+      say(fmt::format("timing {}: a sweep of it\n", bench.engine->name()));
+      rows.push_back({time_sweep(*bench.engine, job, networks, 1, options), {}, {}, {}});
+    }
+  }
+  return rows;
+}
+
+std::string text_of(const std::vector<BenchRow>& rows) {
+  std::vector<std::vector<std::string>> lines = {
+      {"engine", "job", "updates/s", "slowest", "fastest", "words/row", "of FMA peak", "before"}};
+  for (const BenchRow& row : rows) {
+    const Timing& t = row.timing;
+    const bool words = row.words_per_row && row.fma_peak;
+    lines.push_back(
+        {t.engine, t.job, short_text(t.median()), short_text(t.slowest()), short_text(t.fastest()),
+         row.words_per_row ? fmt::format("{:.1f}", *row.words_per_row) : "",
+         words ? fmt::format("{:.2f}", *row.words_per_row * t.median() / *row.fma_peak) : "",
+         row.before ? fmt::format("x {:.3f}", t.median() / *row.before) : ""});
+  }
+  return fmt::format(
+      "{}\nNetwork-sample updates per second, the median of {} runs. Every engine gave the reference engine's "
+      "digest first.\nwords/row: arithmetic words of a row, counted. of FMA peak: those words per second over "
+      "the FMAs per second\nthat the same threads reach when none waits for another; other words can run beside "
+      "them.\nmachine: {}\n",
+      aligned(lines), rows.front().timing.rates.size(), visible(to_text(this_machine())));
+}
+
+std::string json_of(const std::vector<BenchRow>& rows) {
   const Machine machine = this_machine();
   nlohmann::ordered_json json;
   json["version"] = MYRIAD_VERSION;
   json["commit"] = MYRIAD_COMMIT;
+  json["math"] = "exact";
   json["machine"] = to_text(machine);
   json["compiler"] = machine.compiler;
-  json["job"] = {{"shape", "2-1-1"},
-                 {"activation", "relu"},
-                 {"optimizer", "sgd"},
-                 {"rows", 100},
-                 {"epochs", 100}};
-  json["verified_digest"] = fmt::format("{:016x}", expected.tally.digest);
-  auto& list = json["engines"] = nlohmann::ordered_json::array();
-  for (const Timing& timing : timings) {
-    list.push_back({{"engine", timing.engine},
-                    {"networks", timing.networks},
-                    {"updates_per_second", timing.median()},
-                    {"slowest", timing.rate.front()},
-                    {"fastest", timing.rate.back()}});
-  }
+  const CudaStatus cuda = cuda_status();
+  json["devices"] = cuda.devices;
+  json["driver_version"] = cuda.driver_version;
+  json["timings"] = nlohmann::ordered_json::parse(to_text(bench_table(rows), TableFormat::json));
   return json_text(json);
+}
+
+std::string printed(const BenchArguments& arguments, const std::vector<BenchRow>& rows) {
+  if (arguments.json || arguments.format == "json") return json_of(rows);
+  if (arguments.format == "text") return text_of(rows);
+  return to_text(bench_table(rows),
+                 arguments.format == "csv" ? TableFormat::csv : TableFormat::markdown);
+}
+
+std::string read_text(const std::string& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  if (!stream) throw InputOutputError(fmt::format("{}: cannot be read", file));
+  return text.str();
+}
+
+/// The rows that reach one of the thresholds, one line each.
+std::string failures_of(const std::vector<Threshold>& thresholds, const std::vector<BenchRow>& rows) {
+  const Table table = bench_table(rows);
+  std::string failures;
+  for (const Threshold& threshold : thresholds) {
+    const auto column = column_of(threshold, table);
+    for (std::size_t i = 0; i < column.size(); ++i) {
+      if (!column[i] || !threshold.reached_by(*column[i])) continue;
+      failures += fmt::format("threshold failed: {}: {}, {}: {}\n", threshold.text,
+                              rows[i].timing.engine, rows[i].timing.job, shortest_text(*column[i]));
+    }
+  }
+  return failures;
+}
+
+/// Measures every growth asked for with the first engine; the rows of all points.
+std::vector<BenchRow> measure_growths(const BenchArguments& arguments, Engine& engine) {
+  std::vector<Growth> growths;
+  std::vector<BenchRow> rows;
+  for (const std::string& what : arguments.growth) {
+    say(fmt::format("timing {} over {}\n", engine.name(), what));
+    growths.push_back(measure_growth(engine, jobs_of(arguments).front(), what, timing_options(arguments)));
+    for (const GrowthPoint& point : growths.back().points) rows.push_back({point.timing, {}, {}, {}});
+  }
+  if (!arguments.plot.empty()) write_output(arguments.plot, growth_chart(growths, engine.name()));
+  return rows;
+}
+
+ExitCode run_bench(BenchArguments& arguments) {
+  check_request(arguments.device);
+  choice_argument("--format", arguments.format, {"text", "json", "csv", "markdown"});
+  for (const std::string& what : arguments.growth) choice_argument("--growth", what, growth_names());
+  if (!arguments.plot.empty() && arguments.growth.empty()) {
+    throw UsageError("--plot draws what --growth measures: give --growth too");
+  }
+  if (arguments.activation.empty()) arguments.activation = {"relu"};
+  std::vector<Threshold> thresholds;
+  for (const std::string& text : arguments.fail_if) thresholds.push_back(parse_threshold(text));
+  std::string before;
+  if (!arguments.against.empty()) before = read_text(arguments.against);
+  std::vector<BenchEngine> engines = engines_of(arguments);
+  std::vector<BenchRow> rows = arguments.growth.empty()
+                                   ? measure(arguments, engines)
+                                   : measure_growths(arguments, *engines.front().engine);
+  if (!arguments.against.empty()) read_before(rows, before, arguments.against);
+  write_output(arguments.file, printed(arguments, rows));
+  const std::string failures = failures_of(thresholds, rows);
+  say(failures);
+  return failures.empty() ? ExitCode::ok : ExitCode::threshold;
 }
 
 }  // namespace
 
 Command bench_command() {
-  auto json = std::make_shared<bool>(false);
+  auto a = std::make_shared<BenchArguments>();
   Command command;
   command.name = "bench";
   command.summary = "Throughput of each engine on this machine, verified before it is timed.";
-  command.examples = {"bench", "bench --json > bench.json"};
-  command.options = {{"--json", "", "for programs", json.get()}};
-  command.run = [json] {
-    const CellJob job = bench_job();
-    const Summary expected = make_reference_engine()->run(job, {0, kVerifiedNetworks}, {}).summary;
-    std::vector<Timing> timings;
-    for (const auto& engine : engines_here()) {
-      say(fmt::format("timing {}\n", engine->name()));
-      timings.push_back(time_engine(*engine, job, expected));
-    }
-    print(*json ? json_of(timings, expected) : text_of(timings, expected));
-    return ExitCode::ok;
-  };
+  command.examples = {"bench", "bench --json -o bench.json",
+                      "bench --against bench.json --fail-if 'ratio < 0.9'",
+                      "bench --activation relu --activation tanh --sweep",
+                      "bench --growth networks --growth rows --plot growth.svg"};
+  command.options = device_options(a->device);
+  const std::vector<Option> own = {
+      {"--activation", "NAME", "as in a spec (default relu); may be repeated", &a->activation, "Job"},
+      {"--optimizer", "NAME", "as in a spec (default sgd)", &a->optimizer, "Job"},
+      {"--shape", "SHAPE", "2-1-1 (default) or 2-1-1-1", &a->shape, "Job"},
+      {"--rows", "N", "rows of the data set (default 100)", &a->rows, "Job"},
+      {"--epochs", "N", "steps of a training (default 100)", &a->epochs, "Job"},
+      {"--networks", "N", "networks of a run; otherwise as many as take half a second", &a->networks, "Job"},
+      {"--repeats", "N", "runs of which the median counts (default 5)", &a->repeats, "Job"},
+      {"--sweep", "", "also a whole sweep of each, from spec to store", &a->sweep, "Job"},
+      {"--growth", "WHAT", "instead: the first engine while WHAT grows: networks, rows, epochs or cells; may be repeated",
+       &a->growth, "Growth"},
+      {"--plot", "FILE", "draws the growths as SVG", &a->plot, "Growth"},
+      {"--against", "FILE", "an earlier `bench --json`: adds its rate and the ratio", &a->against, "Output"},
+      {"--fail-if", "EXPR", "exit 6 when a row matches, as in 'ratio < 0.9'; may be repeated", &a->fail_if, "Output"},
+      {"--format", "NAME", "text, json, csv or markdown (default text)", &a->format, "Output"},
+      {"--json", "", "the same as --format json", &a->json, "Output"},
+      {"-o,--output", "FILE", "nothing or - is standard output", &a->file, "Output"}};
+  command.options.insert(command.options.end(), own.begin(), own.end());
+  command.run = [a] { return run_bench(*a); };
   return command;
 }
 

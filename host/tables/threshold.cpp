@@ -1,5 +1,6 @@
 // Thresholds of `compare`: read from text, judged on the table `cells`.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -43,18 +44,19 @@ std::optional<double> number_of(const Entry& entry) {
   return std::nullopt;
 }
 
-/// A column of `cells`, a number or nothing for each cell.
-std::vector<std::optional<double>> column_of(const Threshold& threshold, const Table& cells) {
-  const auto found = std::find(cells.columns.begin(), cells.columns.end(), threshold.column);
-  if (found == cells.columns.end()) {
+}  // namespace
+
+std::vector<std::optional<double>> column_of(const Threshold& threshold, const Table& table) {
+  const auto found = std::find(table.columns.begin(), table.columns.end(), threshold.column);
+  if (found == table.columns.end()) {
     refuse(threshold.text, fmt::format("there is no column '{}'", printable(threshold.column)),
-           did_you_mean(threshold.column, cells.columns) +
-               "`myriad export DIR --table cells` has them all");
+           fmt::format("{}the columns are {}", did_you_mean(threshold.column, table.columns),
+                       fmt::join(table.columns, ", ")));
   }
-  const auto place = static_cast<std::size_t>(found - cells.columns.begin());
+  const auto place = static_cast<std::size_t>(found - table.columns.begin());
   std::vector<std::optional<double>> values;
   bool text = false;
-  for (const auto& row : cells.rows) {
+  for (const auto& row : table.rows) {
     values.push_back(number_of(row[place]));
     text = text || std::holds_alternative<std::string>(row[place]);
   }
@@ -66,8 +68,6 @@ std::vector<std::optional<double>> column_of(const Threshold& threshold, const T
   }
   return values;
 }
-
-}  // namespace
 
 bool Threshold::reached_by(double value) const {
   switch (relation) {

@@ -70,6 +70,10 @@ struct Threshold {
 /// Throws UsageError when the text is no such expression.
 Threshold parse_threshold(const std::string& text);
 
+/// The threshold's column of a table, a number or nothing for each row. Throws UsageError when there is no such column
+/// (with the nearest name) and when it holds texts.
+std::vector<std::optional<double>> column_of(const Threshold& threshold, const Table& table);
+
 /// A line for each cell that reaches the threshold: "cell 3 (lr 0.1): 0.47". Without `delta` every
 /// cell of B that `matches` names is judged, with it those that have a partner. Throws UsageError
 /// when there is no such column (with the nearest name), when it holds no numbers, and when it is

@@ -26,7 +26,8 @@ HOST = {
     "store": ["text", "spec", "data"],
     "run": ["text", "spec", "data", "engine", "summary", "store"],
     "report": ["text", "spec", "theory", "summary", "tables"],
-    "cli": ["text", "spec", "summary", "tables", "store", "run", "report"],
+    "bench": ["text", "engine", "engine/isa", "run", "report"],
+    "cli": ["text", "spec", "summary", "tables", "store", "run", "report", "bench"],
 }
 # Layer -> layers it may include besides itself. A layer is the longest matching folder.
 MAY_INCLUDE = {

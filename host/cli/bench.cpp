@@ -166,7 +166,7 @@ Command bench_command() {
     const Summary expected = make_reference_engine()->run(job, {0, kVerifiedNetworks}, {}).summary;
     std::vector<Timing> timings;
     for (const auto& engine : engines_here()) {
-      say(fmt::format("timing {}\n", engine->name()));
+      note(fmt::format("timing {}\n", engine->name()));
       timings.push_back(time_engine(*engine, job, expected));
     }
     print(*json ? json_of(timings, expected) : text_of(timings, expected));

@@ -111,7 +111,18 @@ TEST_F(Replaying, ADeathIsToldAtItsEpoch) {
   EXPECT_EQ(replay.trace.epochs[0].rows_firing, std::vector<std::uint32_t>{2});
   EXPECT_EQ(replay.trace.record.death_epoch, 1u);
   EXPECT_EQ(fate_text(replay.trace.record), "died at epoch 1");
-  EXPECT_NE(replay.story.find("It died at epoch 1."), std::string::npos) << replay.story;
+  // along w = (1, 1)/sqrt 2 both weights go the same way: sqrt 2 times one weight's step
+  const double step = 20 / (1 + std::exp(-1.0));
+  ASSERT_EQ(replay.turns.size(), 1u);
+  EXPECT_TRUE(replay.turns[0].death);
+  EXPECT_NEAR(replay.turns[0].along_w, -step * std::sqrt(2.0), 1e-4);
+  EXPECT_NEAR(replay.turns[0].step[2], -step, 1e-4);
+  EXPECT_NEAR(replay.turns[0].downhill, 1, 1e-6);
+  EXPECT_EQ(replay.turns[0].z_before, 1.0f);
+  EXPECT_NEAR(replay.turns[0].z_after, 1 - 3 * step, 1e-4);
+  EXPECT_EQ(replay.verdict, Verdict::permanent);
+  EXPECT_NE(replay.story.find("At epoch 1 the step of 20.68 against w"), std::string::npos) << replay.story;
+  EXPECT_NE(replay.story.find("it cannot return"), std::string::npos) << replay.story;
 }
 
 TEST_F(Replaying, EveryKeptRowIsFoundAgain) {

@@ -121,5 +121,17 @@ TEST(EntryOf, TakesOnlyNumbersThatPrintTheSame) {
   }
 }
 
+TEST(Table, TypedLinesHaveOneTypePerColumn) {
+  const Table table{{"n", "x", "mixed", "y"},
+                    {{std::uint64_t{1}, 0.5, std::uint64_t{3}, 1.0f},
+                     {std::uint64_t{2}, 2.0, std::string("a\"b"), std::monostate{}},
+                     {std::uint64_t{3}, std::numeric_limits<double>::quiet_NaN(), 0.25, 1e30}}};
+  EXPECT_EQ(to_text(table, TableFormat::typed_lines),
+            "{\"n\": 1, \"x\": 0.5, \"mixed\": \"3\", \"y\": 1.0}\n"
+            "{\"n\": 2, \"x\": 2.0, \"mixed\": \"a\\\"b\", \"y\": null}\n"
+            "{\"n\": 3, \"x\": null, \"mixed\": \"0.25\", \"y\": 1e+30}\n");
+  EXPECT_EQ(to_text(Table{{"n"}, {}}, TableFormat::typed_lines), "");
+}
+
 }  // namespace
 }  // namespace myriad

@@ -34,5 +34,22 @@ TEST(Terminal, WrappedBreaksAtBlanksOnly) {
   EXPECT_EQ(wrapped("", 2, 9), "");
 }
 
+TEST(Terminal, ColumnsThatDoNotFitGoBelow) {
+  EXPECT_EQ(folded({{"n", "aa", "bb"}, {"1", "x", "y"}}, 80), "n  aa  bb\n1  x   y\n");
+  EXPECT_EQ(folded({{"n", "aa", "bb"}, {"1", "x", "y"}}, 8), "n  aa\n1  x\n\nn  bb\n1  y\n");
+  EXPECT_EQ(folded({{"n", "a very wide one"}}, 8), "n  a very wide one\n");
+  EXPECT_EQ(folded({{"n"}}, 8), "n\n");
+}
+
+TEST(Terminal, WhatThingsAreIsBrokenUnderItself) {
+  EXPECT_EQ(described({{"a", "one two three four"}, {"long", "x"}}, 20),
+            "a     one two three\n      four\nlong  x\n");
+}
+
+TEST(Terminal, BrokenLinesAreBrokenAgain) {
+  EXPECT_EQ(rewrapped("Head\n  - one two\n    three four\n  - five\n\nTail\n", 20),
+            "Head\n  - one two three\n    four\n  - five\n\nTail\n");
+}
+
 }  // namespace
 }  // namespace myriad::cli

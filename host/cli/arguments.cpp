@@ -43,6 +43,25 @@ Shard shard_argument(std::string_view text) {
   return shard;
 }
 
+Takes takes_file() { return {Takes::Kind::file, {}, {}}; }
+Takes takes_directory() { return {Takes::Kind::directory, {}, {}}; }
+
+Takes takes_one_of(std::vector<std::string> choices) {
+  return {Takes::Kind::choices, choices, [choices](const std::string& option, const std::string& value) {
+            choice_argument(option, value, choices);
+          }};
+}
+
+Takes takes_count(std::uint64_t low, std::uint64_t high) {
+  return {Takes::Kind::text, {}, [=](const std::string& option, const std::string& value) {
+            count_argument(option, value, low, high);
+          }};
+}
+
+Takes takes_shard() {
+  return {Takes::Kind::text, {}, [](const std::string&, const std::string& value) { shard_argument(value); }};
+}
+
 std::string shell_text(const std::vector<std::string>& arguments) {
   std::string text;
   for (const std::string& argument : arguments) {

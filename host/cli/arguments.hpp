@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "host/cli/command.hpp"
+
 namespace myriad::cli {
 
 /// A whole number in [low, high]; suffixes k, M, G and digits apart with '_' as in a spec.
@@ -23,6 +25,13 @@ struct Shard {
   std::uint64_t count = 1;
 };
 Shard shard_argument(std::string_view text);
+
+// What options take, for Option::takes.
+Takes takes_file();
+Takes takes_directory();
+Takes takes_one_of(std::vector<std::string> choices);
+Takes takes_count(std::uint64_t low = 0, std::uint64_t high = std::numeric_limits<std::uint64_t>::max());
+Takes takes_shard();
 
 /// The arguments as a shell would read them back.
 std::string shell_text(const std::vector<std::string>& arguments);

@@ -99,13 +99,13 @@ std::vector<BenchRow> measure(const BenchArguments& arguments, std::vector<Bench
   for (const BenchJob& job : jobs_of(arguments)) {
     const double words = count_row_words(make_bench_job(job)).total();
     for (const BenchEngine& bench : engines) {
-      say(fmt::format("timing {}: {}\n", bench.engine->name(), to_text(job)));
+      note(fmt::format("timing {}: {}\n", bench.engine->name(), to_text(job)));
       BenchRow row{time_engine(*bench.engine, job, options), words, {}, {}};
       if (!bench.isa.empty()) row.fma_peak = measure_fma_peak(bench.isa, bench.threads);
       rows.push_back(std::move(row));
       if (!arguments.sweep) continue;
       const std::uint64_t networks = rows.back().timing.networks;
-      say(fmt::format("timing {}: a sweep of it\n", bench.engine->name()));
+      note(fmt::format("timing {}: a sweep of it\n", bench.engine->name()));
       rows.push_back({time_sweep(*bench.engine, job, networks, 1, options), {}, {}, {}});
     }
   }
@@ -182,7 +182,7 @@ std::vector<BenchRow> measure_growths(const BenchArguments& arguments, Engine& e
   std::vector<Growth> growths;
   std::vector<BenchRow> rows;
   for (const std::string& what : arguments.growth) {
-    say(fmt::format("timing {} over {}\n", engine.name(), what));
+    note(fmt::format("timing {} over {}\n", engine.name(), what));
     growths.push_back(measure_growth(engine, jobs_of(arguments).front(), what, timing_options(arguments)));
     for (const GrowthPoint& point : growths.back().points) rows.push_back({point.timing, {}, {}, {}});
   }

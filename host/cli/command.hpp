@@ -11,6 +11,15 @@
 
 namespace myriad::cli {
 
+/// What an option's value is: completions offer it, and `check` throws a UsageError that names the
+/// option when a value is none.
+struct Takes {
+  enum class Kind { text, file, directory, choices };
+  Kind kind = Kind::text;
+  std::vector<std::string> choices;
+  std::function<void(const std::string& option, const std::string& value)> check;
+};
+
 /// An option, a flag or a positional argument. Values arrive as text: conversions are in
 /// arguments.hpp.
 struct Option {
@@ -20,6 +29,7 @@ struct Option {
   std::variant<bool*, std::string*, std::vector<std::string>*> target;
   std::string group = "Options";
   bool required = false;
+  Takes takes = {};
 };
 
 struct Command {
@@ -32,10 +42,14 @@ struct Command {
 
 Command bench_command();
 Command compare_command();
+/// Shell completions of `commands`, which may go on growing.
+Command completions_command(const std::vector<Command>& commands);
 Command doctor_command();
 Command export_command();
 Command init_command();
 Command list_command();
+/// Manual pages and docs/cli.md of `commands`.
+Command manual_command(const std::vector<Command>& commands);
 Command plan_command();
 Command replay_command();
 Command report_command();

@@ -1,67 +1,31 @@
-// Takes an argument list apart (CLI11 splits it into options and values, as text), prints help.
+// Takes an argument list apart: CLI11 splits it into options and values, as text.
 #include "host/cli/command_line.hpp"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <chrono>
 
+#include "host/cli/arguments.hpp"
+#include "host/cli/help.hpp"
+#include "host/cli/quantity.hpp"
+#include "host/cli/terminal.hpp"
 #include "host/text/suggestion.hpp"
 #include "myriad/version.hpp"
-#include "host/cli/terminal.hpp"
 
 namespace myriad::cli {
 namespace {
 
-constexpr std::size_t kHelpWidth = 80;
-constexpr std::size_t kOptionColumn = 26;  ///< where meanings begin
-constexpr std::size_t kCommandColumn = 11;
-
-bool positional(const Option& option) { return option.names[0] != '-'; }
-
-std::string examples_text(const std::vector<std::string>& examples) {
-  std::string text = "Examples:\n";
-  for (const std::string& example : examples) text += fmt::format("  myriad {}\n", example);
-  return text;
-}
-
-/// "  --threads N             how many", the meaning wrapped under itself.
-std::string entry(const std::string& name, const std::string& meaning, std::size_t column) {
-  std::string line = "  " + name;
-  line += line.size() + 2 > column ? '\n' + std::string(column, ' ')
-                                   : std::string(column - line.size(), ' ');
-  return line + wrapped(meaning, column, kHelpWidth) + '\n';
-}
-
-std::string shown_names(const Option& option) {
-  std::string names = option.names;
-  if (const auto comma = names.find(','); comma != std::string::npos) names.insert(comma + 1, " ");
-  return option.metavar.empty() ? names : names + ' ' + option.metavar;
-}
-
-std::string usage_line(const Command& command) {
-  std::string line = "Usage: myriad " + command.name;
-  for (const Option& option : command.options) {
-    if (!positional(option)) continue;
-    const bool many = std::holds_alternative<std::vector<std::string>*>(option.target);
-    const std::string name = option.names + (many ? "..." : "");
-    line += option.required ? ' ' + name : " [" + name + ']';
-  }
-  for (const Option& option : command.options) {
-    if (positional(option) || !option.required) continue;
-    line += fmt::format(" {} {}", option.names.substr(0, option.names.find(',')), option.metavar);
-  }
-  return line + " [options]\n";
-}
+/// Options that every command has.
+const std::vector<std::string> kEverywhere = {"-h", "--help", "-q", "--quiet", "-v", "--verbose"};
 
 std::vector<std::string> option_names(const Command& command) {
-  std::vector<std::string> names = {"-h", "--help"};
+  std::vector<std::string> names = kEverywhere;
   for (const Option& option : command.options) {
-    if (positional(option)) continue;
-    for (std::size_t from = 0, comma = 0; comma != std::string::npos; from = comma + 1) {
-      comma = option.names.find(',', from);
-      names.push_back(option.names.substr(from, comma - from));
-    }
+    if (is_positional(option)) continue;
+    for (const std::string& name : names_of(option)) names.push_back(name);
   }
   return names;
 }
@@ -71,25 +35,68 @@ CLI::Option* declare(CLI::App& app, const Option& option) {
   if (std::holds_alternative<bool*>(option.target)) return app.add_flag(option.names);
   CLI::Option* declared = app.add_option(option.names);
   const bool list = std::holds_alternative<std::vector<std::string>*>(option.target);
-  declared->expected(list && positional(option) ? -1 : 1);
+  declared->expected(list && is_positional(option) ? -1 : 1);
   declared->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   return declared;
 }
 
-[[noreturn]] void refuse(const Command& command, const std::string& what,
-                         const std::string& help = "") {
-  throw UsageError(fmt::format("{}\n  help: {}myriad {} --help", what, help, command.name));
-}
+/// What is wrong with a command line, all of it, and which of its words are.
+class Faults {
+ public:
+  Faults(const Command& command, const std::vector<std::string>& arguments)
+      : command_(command), words_(arguments), marked_(arguments.size(), false) {}
 
-void refuse_extras(const Command& command, const std::vector<std::string>& extras) {
-  if (extras.empty()) return;
-  std::string word = extras.front();
-  if (word.size() > 1 && word[0] == '-') {
-    word = word.substr(0, word.find('='));
-    refuse(command, fmt::format("unknown option '{}'", word),
-           did_you_mean(word, option_names(command)));
+  /// `word`: what to mark where it stands (or follows a '='); may be empty.
+  void add(const std::string& what, const std::string& help = "", const std::string& word = "") {
+    text_ += (text_.empty() ? "" : "\nerror: ") + what;
+    if (!help.empty()) text_ += "\n  help: " + help;
+    if (word.empty()) return;
+    for (std::size_t i = words_.size(); i-- > 0;) {  // repeated options: the later one is at fault
+      const bool value = words_[i].ends_with('=' + word);
+      const bool name = words_[i].starts_with(word + '=');
+      if (!marked_[i] && (words_[i] == word || value || name)) {
+        marked_[i] = true;
+        return;
+      }
+    }
   }
-  refuse(command, fmt::format("'{}' is one argument too many", word));
+
+  void throw_if_any() const {
+    if (text_.empty()) return;
+    throw UsageError(fmt::format("{}\n{}  help: myriad {} --help", text_, marked_line(), command_.name));
+  }
+
+ private:
+  /// The command line, with marks under its wrong words; what is far from them is left out.
+  std::string marked_line() const {
+    std::string line = "  myriad " + command_.name, marks(line.size(), ' ');
+    bool any = false;
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      const std::string word = printable(shell_text({words_[i]}));
+      line += ' ' + word;
+      marks += ' ' + std::string(word.size(), marked_[i] ? '^' : ' ');
+      any = any || marked_[i];
+    }
+    if (!any || line.size() > 400) return "";
+    marks.erase(marks.find_last_not_of(' ') + 1);
+    return line + '\n' + marks + '\n';
+  }
+
+  const Command& command_;
+  const std::vector<std::string>& words_;
+  std::vector<bool> marked_;
+  std::string text_;
+};
+
+void note_extras(const Command& command, const std::vector<std::string>& extras, Faults& faults) {
+  for (std::string word : extras) {
+    if (word.size() > 1 && word[0] == '-') {
+      word = word.substr(0, word.find('='));
+      faults.add(fmt::format("unknown option '{}'", word), did_you_mean(word, option_names(command)), word);
+    } else {
+      faults.add(fmt::format("'{}' is one argument too many", word), "", word);
+    }
+  }
 }
 
 /// CLI11's own words are about types; ours are about what to do.
@@ -99,117 +106,111 @@ std::string complaint_of(const CLI::Error& error) {
   return text;
 }
 
-void store(const Command& command, const Option& option, const CLI::Option& parsed) {
-  if (auto* const* flag = std::get_if<bool*>(&option.target)) {
-    const auto& given = parsed.results();
-    if (std::any_of(given.begin(), given.end(), [](const auto& text) { return text != "true"; })) {
-      refuse(command, fmt::format("{} takes no value", option.names));
+void check_values(const Option& option, const std::vector<std::string>& values, Faults& faults) {
+  for (const std::string& value : values) {
+    if (value.empty()) {
+      faults.add(fmt::format("{} has an empty value", shown_names(option)));
+    } else if (option.takes.check) {
+      try {
+        option.takes.check(names_of(option).back(), value);
+      } catch (const UsageError& error) {
+        faults.add(error.what(), "", value);
+      }
     }
-    **flag = !given.empty();
+  }
+}
+
+void store(const Option& option, const CLI::Option& parsed, Faults& faults) {
+  const std::vector<std::string>& values = parsed.results();
+  if (auto* const* flag = std::get_if<bool*>(&option.target)) {
+    if (std::any_of(values.begin(), values.end(), [](const auto& text) { return text != "true"; })) {
+      faults.add(fmt::format("{} takes no value", option.names), "", option.names);
+    }
+    **flag = !values.empty();
     return;
   }
-  const std::vector<std::string>& values = parsed.results();
   if (values.empty() && option.required) {
-    refuse(command, fmt::format("missing {}: {}", shown_names(option), option.meaning));
+    faults.add(fmt::format("missing {}: {}", shown_names(option), option.meaning));
   }
-  for (const std::string& value : values) {
-    if (value.empty()) refuse(command, fmt::format("{} has an empty value", shown_names(option)));
-  }
+  check_values(option, values, faults);
   if (auto* const* list = std::get_if<std::vector<std::string>*>(&option.target)) {
     **list = values;
   } else if (values.size() > 1) {
-    refuse(command, fmt::format("{} is given twice", shown_names(option)));
+    faults.add(fmt::format("{} is given twice", shown_names(option)), "", values.back());
   } else if (values.size() == 1) {
     *std::get<std::string*>(option.target) = values[0];
   }
 }
 
 /// Fills the command's targets; false when only its help was asked for.
-bool parse(const Command& command, std::vector<std::string> arguments) {
+bool parse(const Command& command, const std::vector<std::string>& arguments) {
   CLI::App app;
   app.set_help_flag("");
   app.allow_extras();
   const CLI::Option* help = app.add_flag("-h,--help");
+  const CLI::Option* quiet = app.add_flag("-q,--quiet");
+  const CLI::Option* verbose = app.add_flag("-v,--verbose");
   std::vector<std::pair<const Option*, CLI::Option*>> declared;
   for (const Option& option : command.options) {
     declared.emplace_back(&option, declare(app, option));
   }
-  std::reverse(arguments.begin(), arguments.end());  // the order this call of CLI11 wants
+  Faults faults(command, arguments);
   try {
-    app.parse(std::move(arguments));
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // as CLI11 wants them
+    app.parse(std::move(reversed));
     if (help->count() > 0) return false;
-    refuse_extras(command, app.remaining());
-    for (const auto& [option, parsed] : declared) store(command, *option, *parsed);
+    note_extras(command, app.remaining(), faults);
+    for (const auto& [option, parsed] : declared) store(*option, *parsed, faults);
   } catch (const CLI::Error& error) {
-    refuse(command, complaint_of(error));
+    const std::string what = complaint_of(error);
+    faults.add(what, "", what.substr(0, what.find(' ')));
   }
+  if (quiet->count() > 0 && verbose->count() > 0) faults.add("-q or -v, not both");
+  faults.throw_if_any();
+  if (quiet->count() > 0) set_talk(Talk::quiet);
+  if (verbose->count() > 0) set_talk(Talk::verbose);
   return true;
+}
+
+/// What -v adds at the end of every command.
+void tell_cost(std::chrono::steady_clock::time_point start) {
+  struct rusage usage {};
+  ::getrusage(RUSAGE_SELF, &usage);
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  detail(fmt::format("took {}, {} of memory at the most\n", duration_text(seconds),
+                     bytes_text(static_cast<std::uint64_t>(usage.ru_maxrss) * 1024)));
 }
 
 }  // namespace
 
-std::string help_text(const std::vector<Command>& commands) {
-  std::string text = examples_text({"init > sweep.toml                 a spec to start from",
-                                    "plan sweep.toml                   what would run",
-                                    "run sweep.toml -o out             runs it, or resumes it",
-                                    "export out --table cells          its results as CSV",
-                                    "replay out --cell 0 --network 17  why that one died"});
-  text += "\nUsage: myriad COMMAND [options]\n\n" +
-          wrapped(
-              "Trains huge numbers of very small neural networks at once and reports on the "
-              "distribution of what happened to them.",
-              0, kHelpWidth) +
-          "\n\nCommands:\n";
-  for (const Command& command : commands)
-    text += entry(command.name, command.summary, kCommandColumn);
-  text += "\nOptions:\n" +
-          entry("-h, --help", "this help; after a command: its own", kOptionColumn) +
-          entry("--version", "the version", kOptionColumn) +
-          "\nExit codes: 0 ok, 1 some cells failed, 2 usage or spec, 3 device not there,\n"
-          "  4 input/output, 5 another spec's result, 6 a threshold failed, 70 internal,\n"
-          "  130/143 interrupted (run the same command again to go on)\n";
-  return text;
-}
-
-std::string help_text(const Command& command) {
-  std::string text = examples_text(command.examples) + '\n' + usage_line(command) + '\n' +
-                     wrapped(command.summary, 0, kHelpWidth) + '\n';
-  std::vector<std::string> groups;
-  for (const Option& option : command.options) {
-    if (std::find(groups.begin(), groups.end(), option.group) == groups.end()) {
-      groups.push_back(option.group);
-    }
-  }
-  for (const std::string& group : groups) {
-    text += fmt::format("\n{}:\n", group);
-    for (const Option& option : command.options) {
-      if (option.group == group) {
-        text += entry(shown_names(option), option.meaning, kOptionColumn);
-      }
-    }
-  }
-  return text;
-}
-
 ExitCode run_command_line(const std::vector<std::string>& arguments,
                           const std::vector<Command>& commands) {
-  if (arguments.empty()) throw UsageError("no command given\n\n" + help_text(commands));
+  if (arguments.empty()) throw UsageError("no command given\n\n" + help_text(commands, standard_error().width));
   const std::string& first = arguments.front();
   if (first == "--version") {
     print("myriad " MYRIAD_VERSION " (commit " MYRIAD_COMMIT ")\n");
     return ExitCode::ok;
   }
-  if (first == "-h" || first == "--help") {
-    print(help_text(commands));
+  if (first == "help" && arguments.size() > 1) {
+    return run_command_line({arguments[1], "--help"}, commands);
+  }
+  if (first == "-h" || first == "--help" || first == "help") {
+    print(help_text(commands, standard_output().width));
     return ExitCode::ok;
   }
   std::vector<std::string> names;
   for (const Command& command : commands) {
     names.push_back(command.name);
     if (command.name != first) continue;
-    if (parse(command, {arguments.begin() + 1, arguments.end()})) return command.run();
-    print(help_text(command));
-    return ExitCode::ok;
+    if (!parse(command, {arguments.begin() + 1, arguments.end()})) {
+      print(help_text(command, standard_output().width));
+      return ExitCode::ok;
+    }
+    detail("myriad " MYRIAD_VERSION " (commit " MYRIAD_COMMIT ")\n");
+    const auto start = std::chrono::steady_clock::now();
+    const ExitCode code = command.run();
+    tell_cost(start);
+    return code;
   }
   if (first[0] == '-') {
     throw UsageError(fmt::format("unknown option '{}'\n  help: {}myriad --help", first,

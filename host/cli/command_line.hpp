@@ -8,12 +8,9 @@
 
 namespace myriad::cli {
 
-/// The help of the whole program, and of one command: examples first.
-std::string help_text(const std::vector<Command>& commands);
-std::string help_text(const Command& command);
-
 /// Runs the command that `arguments` (without the program's name) names; --help and --version
-/// print. Throws UsageError for anything that does not fit, with the nearest valid name.
+/// print; -q and -v set how much is said. Throws one UsageError with all that does not fit, the command
+/// line marked and the nearest valid names.
 ExitCode run_command_line(const std::vector<std::string>& arguments,
                           const std::vector<Command>& commands);
 

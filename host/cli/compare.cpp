@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "host/cli/arguments.hpp"
@@ -18,6 +19,7 @@ namespace {
 struct CompareArguments {
   std::string a, b, cells, format = "text", file;
   std::vector<std::string> fail_if;
+  bool json = false;
 };
 
 const Cell& cell_of(const Result& result, std::uint32_t cell) {
@@ -48,9 +50,10 @@ std::vector<CellMatch> chosen_matches(const CompareArguments& arguments, const R
 
 std::string side_text(const char* name, const std::string& directory, const Result& result) {
   const Sweep& sweep = result.sweep();
-  return fmt::format("{}: {} (\"{}\", {} cells of {} networks, seed {})\n", name, directory,
-                     sweep.name, sweep.cells.size(), grouped_text(sweep.networks_per_cell),
-                     sweep.seed);
+  const std::string line =
+      fmt::format("{}: {} (\"{}\", {} cells of {} networks, seed {})", name, directory, sweep.name,
+                  sweep.cells.size(), grouped_text(sweep.networks_per_cell), sweep.seed);
+  return wrapped(line, 3, static_cast<std::size_t>(std::max(standard_output().width, 40))) + '\n';
 }
 
 /// What each side's cell is called; once, where both are called the same.
@@ -87,7 +90,7 @@ std::string details(const Result& a, const CellComparison& cell) {
   if (cell.metrics.empty()) return ": no number in common";
   std::vector<std::vector<std::string>> lines = {{"", "A", "B", "B - A", "95 % interval"}};
   for (const MetricDifference& difference : cell.metrics) lines.push_back(line_of(difference));
-  return '\n' + aligned(lines);
+  return '\n' + folded(lines, standard_output().width);
 }
 
 std::string counts_text(const Comparison& comparison) {
@@ -97,9 +100,10 @@ std::string counts_text(const Comparison& comparison) {
     only_b += !cell.cells.a;
     same += cell.same_bits;
   }
-  return fmt::format(
-      "cells: {} in both, {} of them with the same bits; {} only in A, {} only in B\n\n",
-      comparison.cells.size() - only_a - only_b, same, only_a, only_b);
+  const std::string line =
+      fmt::format("cells: {} in both, {} of them with the same bits; {} only in A, {} only in B",
+                  comparison.cells.size() - only_a - only_b, same, only_a, only_b);
+  return wrapped(line, 2, static_cast<std::size_t>(std::max(standard_output().width, 40))) + "\n\n";
 }
 
 std::string text_of(const CompareArguments& arguments, const Result& a, const Result& b,
@@ -107,7 +111,8 @@ std::string text_of(const CompareArguments& arguments, const Result& a, const Re
   std::string text =
       side_text("A", arguments.a, a) + side_text("B", arguments.b, b) + counts_text(comparison);
   for (const CellComparison& cell : comparison.cells) {
-    text += heading(a, b, comparison, cell.cells) + details(a, cell) + '\n';
+    const auto width = static_cast<std::size_t>(std::clamp(standard_output().width, 40, 120));
+    text += wrapped(heading(a, b, comparison, cell.cells), 2, width) + details(a, cell) + '\n';
   }
   return visible(text);
 }
@@ -120,7 +125,14 @@ std::string printed(const CompareArguments& arguments, const Result& a, const Re
   return to_text(table, arguments.format == "csv" ? TableFormat::csv : TableFormat::markdown);
 }
 
-ExitCode compare_results(const CompareArguments& arguments) {
+ExitCode compare_results(CompareArguments arguments) {
+  if (arguments.json) arguments.format = "json";
+  if (arguments.b.empty()) {
+    if (arguments.cells.empty()) {
+      throw UsageError("one result: which of its cells?\n  help: add --cells I,J, or a second directory");
+    }
+    arguments.b = arguments.a;
+  }
   choice_argument("--format", arguments.format, {"text", "json", "markdown", "csv"});
   std::vector<Threshold> thresholds;
   for (const std::string& text : arguments.fail_if) thresholds.push_back(parse_threshold(text));
@@ -150,18 +162,20 @@ Command compare_command() {
       "either result are partners.";
   command.examples = {"compare old new", "compare old new --fail-if 'dead_fraction > 0.1'",
                       "compare old new --fail-if 'delta.train_accuracy_mean < -0.01'",
-                      "compare out out --cells 0,3 --format csv"};
+                      "compare out --cells 0,3", "compare old new --format markdown"};
   command.options = {
-      {"DIR_A", "", "a run's directory", &arguments->a, "Arguments", true},
-      {"DIR_B", "", "another one, or the same", &arguments->b, "Arguments", true},
+      {"DIR_A", "", "a run's directory", &arguments->a, "Arguments", true, takes_directory()},
+      {"DIR_B", "", "another one; left out: the same, with --cells", &arguments->b, "Arguments", false,
+       takes_directory()},
+      {"--cells", "I,J", "only cell I of A with cell J of B", &arguments->cells, "What"},
       {"--fail-if", "EXPR",
        "exit 6 when a cell of B matches: a column of `cells`, one of < <= > >= == !=, a number; "
-       "delta. before "
-       "the column for B - A; may be repeated",
-       &arguments->fail_if},
-      {"--cells", "I,J", "only cell I of A with cell J of B", &arguments->cells},
-      {"--format", "NAME", "text, json, markdown or csv (default text)", &arguments->format},
-      {"-o,--output", "FILE", "nothing or - is standard output", &arguments->file},
+       "delta. before the column for B - A; may be repeated",
+       &arguments->fail_if, "What"},
+      {"--format", "NAME", "text, json, markdown (for pull requests) or csv (default text)", &arguments->format, "How",
+       false, takes_one_of({"text", "json", "markdown", "csv"})},
+      {"--json", "", "the same as --format json", &arguments->json, "How"},
+      {"-o,--output", "FILE", "nothing or - is standard output", &arguments->file, "How", false, takes_file()},
   };
   command.run = [arguments] { return compare_results(*arguments); };
   return command;

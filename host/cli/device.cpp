@@ -56,10 +56,12 @@ std::vector<Option> device_options(DeviceRequest& request) {
       {"--device", "NAME",
        "auto, cpu, cuda, cuda:N, all (every CUDA device) or reference "
        "(default auto: CUDA where it works, else the CPU)",
-       &request.device, "Where"},
-      {"--threads", "N", "CPU threads (default: one per processor)", &request.threads, "Where"},
+       &request.device, "Where", false,
+       {Takes::Kind::choices, {"auto", "cpu", "cuda", "cuda:0", "all", "reference"}, {}}},
+      {"--threads", "N", "CPU threads (default: one per processor)", &request.threads, "Where", false,
+       takes_count(1, kMaxThreads)},
       {"--isa", "NAME", "CPU instruction set: auto, baseline, avx2 or avx512", &request.isa,
-       "Where"},
+       "Where", false, takes_one_of({"auto", "baseline", "avx2", "avx512"})},
   };
 }
 

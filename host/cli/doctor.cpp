@@ -4,6 +4,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cfenv>
 #include <cstring>
@@ -168,11 +169,11 @@ std::string text_of(const std::vector<Check>& checks) {
   static constexpr Colour colours[] = {Colour::green, Colour::yellow, Colour::red};
   std::string text;
   for (const Check& check : checks) {
-    text += fmt::format(
-        "{}  {}: {}\n",
-        paint(verdict_name(check.verdict), colours[static_cast<int>(check.verdict)], terminal),
-        visible(check.name), visible(check.detail));
-    if (!check.fix.empty()) text += fmt::format("      fix: {}\n", visible(check.fix));
+    const auto width = static_cast<std::size_t>(std::clamp(terminal.width, 40, 100));
+    const std::string line = visible(check.name) + ": " + visible(check.detail);
+    text += paint(verdict_name(check.verdict), colours[static_cast<int>(check.verdict)], terminal) + "  " +
+            wrapped(line, 6, width) + '\n';
+    if (!check.fix.empty()) text += "      " + wrapped("fix: " + visible(check.fix), 6, width) + '\n';
   }
   return text;
 }

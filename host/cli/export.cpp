@@ -14,6 +14,7 @@ namespace {
 
 struct ExportArguments {
   std::string directory, table, cell, format = "csv", file;
+  bool json = false;
 };
 
 std::optional<std::uint32_t> chosen_cell(const ExportArguments& arguments, const Result& result) {
@@ -26,13 +27,17 @@ std::optional<std::uint32_t> chosen_cell(const ExportArguments& arguments, const
   return static_cast<std::uint32_t>(cell);
 }
 
+const std::vector<std::string> format_names = {"csv", "json", "markdown", "parquet-ready"};
+
 TableFormat chosen_format(const std::string& text) {
-  choice_argument("--format", text, {"csv", "json", "markdown"});
+  choice_argument("--format", text, format_names);
+  if (text == "parquet-ready") return TableFormat::typed_lines;
   if (text == "json") return TableFormat::json;
   return text == "markdown" ? TableFormat::markdown : TableFormat::csv;
 }
 
-ExitCode export_table(const ExportArguments& arguments) {
+ExitCode export_table(ExportArguments arguments) {
+  if (arguments.json) arguments.format = "json";
   choice_argument("--table", arguments.table, table_names());
   const TableFormat format = chosen_format(arguments.format);
   if (arguments.table == "data" && arguments.cell.empty()) {
@@ -54,16 +59,22 @@ Command export_command() {
   command.examples = {"export out --table cells",
                       "export out --table networks --cell 3 --format json",
                       "export out --table survival -o survival.csv",
-                      "export out --table comparisons --format markdown"};
+                      "export out --table comparisons --format markdown",
+                      "export out --table networks --format parquet-ready -o networks.jsonl"};
   command.options = {
-      {"DIR", "", "a run's directory", &arguments->directory, "Arguments", true},
+      {"DIR", "", "a run's directory", &arguments->directory, "Arguments", true, takes_directory()},
       {"--table", "NAME",
        "cells, networks, data, survival, histogram, theory (what is known without training, beside "
-       "what was counted) or comparisons (cells that differ in one key, network by network)",
-       &arguments->table, "Options", true},
-      {"--cell", "K", "only this cell (data: needed)", &arguments->cell},
-      {"--format", "NAME", "csv, json or markdown (default csv)", &arguments->format},
-      {"-o,--output", "FILE", "nothing or - is standard output", &arguments->file},
+       "what was counted), comparisons (cells that differ in one key, network by network), diagnostics "
+       "or preprocessing",
+       &arguments->table, "What", true, takes_one_of(table_names())},
+      {"--cell", "K", "only this cell (data: needed)", &arguments->cell, "What", false, takes_count()},
+      {"--format", "NAME",
+       "csv, json, markdown, or parquet-ready: typed lines of JSON that DuckDB turns into Parquet by one command "
+       "(default csv)",
+       &arguments->format, "How", false, takes_one_of(format_names)},
+      {"--json", "", "the same as --format json", &arguments->json, "How"},
+      {"-o,--output", "FILE", "nothing or - is standard output", &arguments->file, "How", false, takes_file()},
   };
   command.run = [arguments] { return export_table(*arguments); };
   return command;

@@ -20,11 +20,13 @@ using myriad::cli::Command;
 int run(const std::string& program, const std::vector<std::string>& arguments) {
   std::vector<std::string> whole = {program};
   whole.insert(whole.end(), arguments.begin(), arguments.end());
-  const std::vector<Command> commands = {
+  std::vector<Command> commands = {
       myriad::cli::run_command(whole), myriad::cli::plan_command(),   myriad::cli::status_command(),
       myriad::cli::report_command(),   myriad::cli::export_command(), myriad::cli::replay_command(),
       myriad::cli::compare_command(),  myriad::cli::list_command(),   myriad::cli::bench_command(),
       myriad::cli::doctor_command(),   myriad::cli::init_command()};
+  commands.push_back(myriad::cli::completions_command(commands));
+  commands.push_back(myriad::cli::manual_command(commands));
   return static_cast<int>(myriad::cli::run_command_line(arguments, commands));
 }
 

@@ -79,7 +79,15 @@ std::string keys_text(const Sweep& sweep) {
     rows.push_back({use.key, fmt::format("{}", fmt::join(shown, " | ")),
                     fmt::format("{}", fmt::join(use.origins, ", "))});
   }
-  return aligned(rows);
+  const int width = standard_output().width;
+  std::string text = aligned(rows);
+  if (width >= 80) return text;
+  text.clear();
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const std::string line = fmt::format("{} = {}  ({})", rows[i][0], rows[i][1], rows[i][2]);
+    text += wrapped(line, 4, static_cast<std::size_t>(std::max(width, 20))) + '\n';
+  }
+  return text;
 }
 
 std::string cells_text(const Sweep& sweep) {
@@ -97,7 +105,7 @@ std::string cells_text(const Sweep& sweep) {
     row.push_back(cell.name);
     rows.push_back(std::move(row));
   }
-  std::string text = aligned(rows);
+  std::string text = folded(rows, standard_output().width);
   if (sweep.cells.size() > kCellsShown) {
     text += fmt::format("... and {} more; --json lists all\n", sweep.cells.size() - kCellsShown);
   }
@@ -139,7 +147,7 @@ std::string plan_json(const Sweep& sweep, Engine& engine) {
 
 std::string plan_text(const Sweep& sweep, Engine& engine) {
   const PlanSummary plan = plan_sweep(sweep, &engine);
-  std::string text = aligned({
+  std::string text = described({
       {"sweep", sweep.name},
       {"cells", grouped_text(plan.cells)},
       {"networks", fmt::format("{} ({} per cell)", grouped_text(plan.networks),
@@ -153,7 +161,7 @@ std::string plan_text(const Sweep& sweep, Engine& engine) {
       {"seed", std::to_string(sweep.seed)},
       {"keep", sweep.keep.text()},
       {"labels", label_encoding(sweep)},
-  });
+  }, standard_output().width);
   text += '\n' + keys_text(sweep);
   if (sweep.cells.size() > 1) text += '\n' + cells_text(sweep);
   return visible(text);

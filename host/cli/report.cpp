@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "host/cli/arguments.hpp"
 #include "host/cli/command.hpp"
 #include "myriad/result.hpp"
 #include "host/cli/output_file.hpp"
@@ -18,11 +19,11 @@ Command report_command() {
   command.name = "report";
   command.summary = "Writes DIR/report.html: one file that works offline.";
   command.examples = {"report out"};
-  command.options = {{"DIR", "", "a run's directory", directory.get(), "Arguments", true}};
+  command.options = {{"DIR", "", "a run's directory", directory.get(), "Arguments", true, takes_directory()}};
   command.run = [directory] {
     const std::string file = join_path(*directory, "report.html");
     write_output(file, html_report(Result::open(*directory)));
-    say(fmt::format("wrote {}\n", file));
+    note(fmt::format("wrote {}\n", file));
     return ExitCode::ok;
   };
   return command;

@@ -53,7 +53,7 @@ ProgressMode progress_mode(const std::string& text, const Terminal& terminal) {
   if (text == "bar") return ProgressMode::bar;
   if (text == "plain") return ProgressMode::plain;
   if (text == "json") return ProgressMode::json;
-  if (text == "none") return ProgressMode::none;
+  if (text == "none" || (text == "auto" && talk() == Talk::quiet)) return ProgressMode::none;
   return terminal.is_terminal ? ProgressMode::bar : ProgressMode::plain;
 }
 
@@ -87,18 +87,20 @@ void report_outcome(const RunArguments& arguments, const RunOutcome& outcome) {
   const Result result = Result::open(arguments.directory);
   const std::string report = join_path(arguments.directory, "report.html");
   write_output(report, html_report(result));
-  print(visible(findings_text(result)));
+  const int width = standard_output().width;
+  const std::string findings = visible(findings_text(result));
+  print(width < 80 ? rewrapped(findings, width) : findings);
   for (const std::string& failure : outcome.failures) say("failed: " + failure + '\n');
   if (outcome.networks_run == 0) {
-    say("nothing was left to do\n");
+    note("nothing was left to do\n");
   } else {
-    say(fmt::format("{} networks, {} network-sample updates in {}: {} updates/s\n",
+    note(fmt::format("{} networks, {} network-sample updates in {}: {} updates/s\n",
                     grouped_text(outcome.networks_run), short_text(outcome.updates),
                     duration_text(outcome.seconds),
                     short_text(outcome.seconds > 0 ? outcome.updates / outcome.seconds : 0)));
   }
   for (const std::string& warning : theory_warnings(result)) say("warning: " + warning + '\n');
-  say(fmt::format("report: {}\ntable:  {}\n", report, join_path(arguments.directory, "cells.csv")));
+  note(fmt::format("report: {}\ntable:  {}\n", report, join_path(arguments.directory, "cells.csv")));
 }
 
 ExitCode run(const RunArguments& arguments) {
@@ -107,11 +109,12 @@ ExitCode run(const RunArguments& arguments) {
   ProgressPrinter printer(progress_mode(arguments.progress, terminal), terminal.width, say_raw);
   const Sweep sweep = requested_sweep(arguments.sweep);
   const ChosenEngine chosen = choose_engine(arguments.device);
-  if (!chosen.note.empty()) say(chosen.note + '\n');
+  if (!chosen.note.empty()) note(chosen.note + '\n');
   if (arguments.dry_run) {
     print(plan_text(sweep, *chosen.engine));
     return ExitCode::ok;
   }
+  detail(plan_text(sweep, *chosen.engine) + '\n');
   options.on_progress = [&](const Progress& progress) { printer.update(progress); };
   options.stop = &stop_signal;
   catch_signals();
@@ -141,18 +144,19 @@ Command run_command(std::vector<std::string> command_line) {
                       "run sweep.toml -o shard0 --shard 0/8"};
   command.options = sweep_options(arguments->sweep);
   command.options.insert(command.options.begin() + 1, {"-o,--output", "DIR", "where the results go",
-                                                       &arguments->directory, "Spec", true});
+                                                       &arguments->directory, "Spec", true, takes_directory()});
   for (Option& option : device_options(arguments->device)) command.options.push_back(option);
   command.options.insert(
       command.options.end(),
-      {{"--math", "MODE", "exact: the same bits on every machine", &arguments->math, "How"},
+      {{"--math", "MODE", "exact: the same bits on every machine", &arguments->math, "How", false, takes_one_of({"exact", "fast"})},
        {"--chunk", "N", "networks between two commits (default: about a second's worth)",
-        &arguments->chunk, "How"},
+        &arguments->chunk, "How", false, takes_count(1)},
        {"--shard", "I/N", "only share I of N of every cell's networks, 0 <= I < N",
-        &arguments->shard, "How"},
+        &arguments->shard, "How", false, takes_shard()},
        {"--dry-run", "", "show the plan, compute and write nothing", &arguments->dry_run, "How"},
        {"--progress", "MODE", "auto, bar, plain, json or none, on standard error",
-        &arguments->progress, "How"}});
+        &arguments->progress, "How", false,
+        takes_one_of({"auto", "bar", "plain", "json", "none"})}});
   command.run = [arguments] { return run(*arguments); };
   return command;
 }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "host/cli/arguments.hpp"
 #include "host/cli/command.hpp"
 #include "host/text/number.hpp"
 #include "host/cli/json_text.hpp"
@@ -20,12 +21,13 @@ std::string text_of(const std::string& directory, const RunStatus& status,
   const double share = status.networks == 0 ? 1
                                             : static_cast<double>(status.networks_done) /
                                                   static_cast<double>(status.networks);
-  std::string text = aligned(
+  std::string text = described(
       {{"directory", directory},
        {"cells", fmt::format("{} of {} done, {} failed", status.cells_done, status.cells,
                              status.cells_failed)},
        {"networks", fmt::format("{} of {} ({} %)", grouped_text(status.networks_done),
-                                grouped_text(status.networks), static_cast<int>(share * 100))}});
+                                grouped_text(status.networks), static_cast<int>(share * 100))}},
+      standard_output().width);
   for (const std::string& failure : status.failures) text += "failed: " + failure + '\n';
   for (const std::string& warning : warnings) text += "warning: " + warning + '\n';
   if (status.resume_command.empty()) return visible(text + "finished\n");
@@ -61,7 +63,7 @@ Command status_command() {
   command.name = "status";
   command.summary = "How far a run is, what failed, and the command that resumes it.";
   command.examples = {"status out", "status out --json"};
-  command.options = {{"DIR", "", "a run's directory", &arguments->directory, "Arguments", true},
+  command.options = {{"DIR", "", "a run's directory", &arguments->directory, "Arguments", true, takes_directory()},
                      {"--json", "", "for programs", &arguments->json}};
   command.run = [arguments] {
     const RunStatus status = run_status(arguments->directory);

@@ -20,6 +20,7 @@ namespace myriad::cli {
 namespace {
 
 bool reader_gone = false;
+Talk chosen_talk = Talk::normal;
 
 Terminal terminal_of(int descriptor) {
   Terminal terminal;
@@ -71,6 +72,17 @@ void print(std::string_view text) {
 }
 
 void say(std::string_view text) { say_raw(visible(text)); }
+
+void set_talk(Talk talk) { chosen_talk = talk; }
+Talk talk() { return chosen_talk; }
+
+void note(std::string_view text) {
+  if (chosen_talk != Talk::quiet) say(text);
+}
+
+void detail(std::string_view text) {
+  if (chosen_talk == Talk::verbose) say(text);
+}
 
 void say_raw(std::string_view text) { (void)write_all(STDERR_FILENO, text); }
 
@@ -129,6 +141,33 @@ std::string aligned(const std::vector<std::vector<std::string>>& rows) {
   return text;
 }
 
+std::string folded(const std::vector<std::vector<std::string>>& rows, int width) {
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows) {
+    if (row.size() > widths.size()) widths.resize(row.size());
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], columns_of(row[i]));
+  }
+  std::string text;
+  for (std::size_t from = 1, to = 1; from < widths.size() || from == 1; from = to) {
+    std::size_t used = widths.empty() ? 0 : widths[0];
+    for (to = from; to < widths.size(); ++to) {
+      if (to > from && used + 2 + widths[to] > static_cast<std::size_t>(std::max(width, 0))) break;
+      used += 2 + widths[to];
+    }
+    std::vector<std::vector<std::string>> block;
+    for (const auto& row : rows) {
+      block.emplace_back();
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        if (i == 0 || (i >= from && i < to)) block.back().push_back(row[i]);
+      }
+    }
+    if (!text.empty()) text += '\n';
+    text += aligned(block);
+    if (to >= widths.size()) break;
+  }
+  return text;
+}
+
 std::string wrapped(std::string_view text, std::size_t indent, std::size_t width) {
   std::string out;
   std::size_t column = indent;
@@ -146,6 +185,49 @@ std::string wrapped(std::string_view text, std::size_t indent, std::size_t width
     column += columns_of(word);
   }
   return out;
+}
+
+std::string described(const std::vector<std::pair<std::string, std::string>>& rows, int width) {
+  std::size_t widest = 0;
+  for (const auto& [name, value] : rows) widest = std::max(widest, columns_of(name));
+  std::string text;
+  for (const auto& [name, value] : rows) {
+    text += name + std::string(widest - columns_of(name) + 2, ' ') +
+            wrapped(value, widest + 2, static_cast<std::size_t>(std::max(width, 20))) + '\n';
+  }
+  return text;
+}
+
+std::string rewrapped(std::string_view text, int width) {
+  struct Line {
+    std::size_t indent;  ///< of its continuation
+    std::string words;
+  };
+  std::vector<Line> lines;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    const std::size_t blanks = std::min(line.find_first_not_of(' '), line.size());
+    const std::string_view words = line.substr(blanks);
+    const bool bullet = words.starts_with("- ");
+    if (!lines.empty() && !words.empty() && !bullet && blanks > 0 && blanks == lines.back().indent) {
+      lines.back().words += ' ' + std::string(words);
+    } else {
+      lines.push_back({blanks + (bullet ? 2 : 0), std::string(line)});
+    }
+  }
+  std::string result;
+  for (const Line& line : lines) {
+    const std::size_t own = std::min(line.words.find_first_not_of(' '), line.words.size());
+    result += std::string(own, ' ');
+    std::string_view words = std::string_view(line.words).substr(own);
+    if (line.indent > own) {  // the bullet is not a word of its own
+      result += words.substr(0, 2);
+      words.remove_prefix(2);
+    }
+    result += wrapped(words, line.indent, static_cast<std::size_t>(std::max(width, 20))) + '\n';
+  }
+  return result;
 }
 
 }  // namespace myriad::cli

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace myriad::cli {
@@ -17,6 +18,16 @@ void print(std::string_view text);
 
 /// Writes to standard error; control characters other than line ends are shown, not sent.
 void say(std::string_view text);
+/// How much of what is no result and no error is said: -q, nothing, -v.
+enum class Talk { quiet, normal, verbose };
+void set_talk(Talk talk);
+Talk talk();
+
+/// What a person may like to know: not said with -q.
+void note(std::string_view text);
+/// Details: said with -v only.
+void detail(std::string_view text);
+
 /// Writes to standard error as it is (progress bars); failures are ignored.
 void say_raw(std::string_view text);
 
@@ -36,6 +47,17 @@ std::string paint(std::string_view text, Colour colour, const Terminal& terminal
 
 /// Rows of text as columns two blanks apart; no blanks at the ends of lines.
 std::string aligned(const std::vector<std::vector<std::string>>& rows);
+
+/// aligned(), with columns that do not fit `width` moved into further blocks below, each of which
+/// begins with the first column again. A single column is never cut.
+std::string folded(const std::vector<std::vector<std::string>>& rows, int width);
+
+/// Names and what they are: the second column is broken under itself where it does not fit.
+std::string described(const std::vector<std::pair<std::string, std::string>>& rows, int width);
+
+/// Text whose lines were broken for a wider terminal, broken again: a line that is indented further than
+/// the one before it, without a bullet, continues it.
+std::string rewrapped(std::string_view text, int width);
 
 /// The same as lines of a width: `text` broken at blanks, continued under `indent` blanks.
 std::string wrapped(std::string_view text, std::size_t indent, std::size_t width);

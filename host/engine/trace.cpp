@@ -76,7 +76,45 @@ Trace trace(const Job& job, std::uint64_t network) {
   return result;
 }
 
+template <int Layers>
+HiddenInputs inputs(const Job& job, const std::vector<float>& listed) {
+  const OutlinedActivation<float> phi(job);
+  Parameters<float, Layers> p;
+  constexpr std::size_t count = Parameters<float, Layers>::count;
+  for (std::size_t i = 0; i < count; ++i) p.at[i] = listed.at(i);
+  for (std::size_t l = 0; l < Layers; ++l) {
+    p.own[l] = count + l < listed.size() ? listed[count + l] : phi.own_start();
+  }
+  HiddenInputs result;
+  result.can_die = phi.flat_sets() > 0;
+  result.z.resize(Layers);
+  result.flat.resize(Layers);
+  auto alive = Liveness<float, Layers>::none();
+  for (std::uint32_t i = 0; i < job.train.count; ++i) {
+    const auto h = forward<float, Layers>(p, job.train.row[i], phi);
+    for (int l = 0; l < Layers; ++l) {
+      bool flat = false;
+      for (int set = 0; set < phi.flat_sets(); ++set) flat = flat || !phi.leaves_flat(set, h.z[l]);
+      result.z[static_cast<std::size_t>(l)].push_back(h.z[l]);
+      result.flat[static_cast<std::size_t>(l)].push_back(flat);
+      alive.observe(l, h.z[l], phi);
+    }
+  }
+  for (int l = 0; l < Layers; ++l) {
+    bool dead = false;
+    for (int set = 0; set < phi.flat_sets(); ++set) dead = dead || !alive.left[l][set];
+    result.dead.push_back(dead);
+  }
+  return result;
+}
+
 }  // namespace
+
+HiddenInputs hidden_inputs(const CellJob& cell, const std::vector<float>& parameters) {
+  const FloatEnvironment environment;
+  return cell.job.hidden_layers == 1 ? inputs<1>(cell.job, parameters)
+                                     : inputs<2>(cell.job, parameters);
+}
 
 Trace trace_network(const CellJob& cell, std::uint64_t network) {
   const FloatEnvironment environment;

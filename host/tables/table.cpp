@@ -145,6 +145,41 @@ std::string json(const Table& table) {
   return text + (table.rows.empty() ? "]\n" : "\n]\n");
 }
 
+/// What all entries of a column can be printed as.
+enum class ColumnType { whole, real, text };
+
+ColumnType type_of(const Table& table, std::size_t column) {
+  ColumnType type = ColumnType::whole;
+  for (const auto& row : table.rows) {
+    const Entry& entry = row[column];
+    if (std::holds_alternative<std::string>(entry)) return ColumnType::text;
+    if (std::holds_alternative<float>(entry) || std::holds_alternative<double>(entry)) type = ColumnType::real;
+  }
+  return type;
+}
+
+std::string typed_entry(const Entry& entry, ColumnType type) {
+  if (std::holds_alternative<std::monostate>(entry)) return "null";
+  if (type == ColumnType::text) return json_text(to_text(entry));
+  std::string text = to_text(entry);
+  if (text.find_first_of("ni") != std::string::npos) return "null";  // nan, inf
+  if (type == ColumnType::real && text.find_first_of(".e") == std::string::npos) text += ".0";
+  return text;
+}
+
+std::string typed_lines(const Table& table) {
+  std::vector<ColumnType> types;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) types.push_back(type_of(table, i));
+  std::string text;
+  for (const auto& row : table.rows) {
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      text += (i == 0 ? "{" : ", ") + json_text(table.columns[i]) + ": " + typed_entry(row[i], types[i]);
+    }
+    text += "}\n";
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string to_text(const Entry& entry) {
@@ -167,6 +202,7 @@ std::string to_text(const Table& table, TableFormat format) {
   switch (format) {
     case TableFormat::csv: return csv(table);
     case TableFormat::json: return json(table);
+    case TableFormat::typed_lines: return typed_lines(table);
     case TableFormat::markdown: break;
   }
   return markdown(table);

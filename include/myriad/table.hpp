@@ -17,11 +17,14 @@ struct Table {
   std::vector<std::vector<Entry>> rows;
 };
 
-enum class TableFormat { csv, json, markdown };
+enum class TableFormat { csv, json, markdown, typed_lines };
 
 /// The whole table, ended by a newline. CSV: RFC 4180 quoting with plain newlines, a header line, and
 /// an apostrophe before a text that a spreadsheet would take for a formula. JSON: an array of objects.
 /// Markdown: a pipe table. Control characters of texts are shown as \xNN in CSV and Markdown.
+/// Typed lines: an object a line, each with every column, one type per column: whole numbers as such, reals
+/// always with a point or an exponent, texts; a column with a text in it is all text; empty and non-finite
+/// entries are null.
 std::string to_text(const Table& table, TableFormat format);
 
 /// One entry as it is, without quoting.

@@ -25,4 +25,14 @@ struct Trace {
 /// Trains network `network` of a cell again. Memory: about 100 bytes an epoch.
 Trace trace_network(const CellJob& cell, std::uint64_t network);
 
+/// What reaches each hidden layer at each training row, in the floats of training.
+struct HiddenInputs {
+  std::vector<std::vector<float>> z;    ///< per layer, per row
+  std::vector<std::vector<bool>> flat;  ///< z lies where the activation is constant
+  std::vector<bool> dead;               ///< per layer: all its rows lie in one flat set
+  bool can_die = false;                 ///< the activation has a flat set at all
+};
+/// Of a network with an EpochState's `parameters`.
+HiddenInputs hidden_inputs(const CellJob& cell, const std::vector<float>& parameters);
+
 }  // namespace myriad

@@ -4,6 +4,8 @@ option(MYRIAD_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
 option(MYRIAD_STATIC "Link everything but the C library statically, to carry the program elsewhere" OFF)
 set(MYRIAD_CUDA AUTO CACHE STRING "CUDA engine: AUTO (when a toolkit is found), ON, OFF")
 set_property(CACHE MYRIAD_CUDA PROPERTY STRINGS AUTO ON OFF)
+set(MYRIAD_MPI AUTO CACHE STRING "Ranks of an mpirun: AUTO (when an MPI is found), ON, OFF")
+set_property(CACHE MYRIAD_MPI PROPERTY STRINGS AUTO ON OFF)
 set(MYRIAD_CUDA_ARCHITECTURES "" CACHE STRING
     "CUDA architectures to compile for; empty: this machine's GPU, or without one 80 and 90, and PTX")
 

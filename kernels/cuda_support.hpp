@@ -1,55 +1,65 @@
-// CUDA runtime calls that throw, and device memory that frees itself.
+// CUDA calls that throw, and device memory that frees itself.
 #pragma once
 
 #include <cstddef>
+#include <limits>
+#include <new>
 #include <string>
 
-#include <cuda_runtime_api.h>
-
+#include "kernels/cuda_calls.hpp"
 #include "myriad/error.hpp"
 
 namespace myriad {
 
-/// Throws DeviceError naming the call and CUDA's own words unless `error` is success.
-inline void check_cuda(cudaError_t error, const char* call) {
-  if (error == cudaSuccess) return;
-  throw DeviceError(std::string(call) + ": " + cudaGetErrorString(error) + " (CUDA error " +
-                    std::to_string(static_cast<int>(error)) + ")");
+/// The one place where a call's code is looked at. `call`: its name for people.
+inline void check_cuda(const CudaCalls& calls, int code, const char* call) {
+  if (code == 0) return;
+  calls.forget_error();
+  if (code == kCudaOutOfMemory) throw std::bad_alloc();
+  throw DeviceError(std::string(call) + ": " + calls.error_text(code) + " (CUDA error " + std::to_string(code) +
+                    "); what was committed is safe: run the same command again, on another device if this one is lost");
 }
 
 /// An array in device memory; grows, never shrinks; not copyable.
 template <class T>
 class DeviceArray {
  public:
-  DeviceArray() = default;
+  explicit DeviceArray(const CudaCalls& calls) : calls_(calls) {}
   DeviceArray(const DeviceArray&) = delete;
   DeviceArray& operator=(const DeviceArray&) = delete;
-  ~DeviceArray() { cudaFree(data_); }
+  ~DeviceArray() { release(); }
 
   /// Room for at least `count` entries; what was in it is lost when it grows.
   T* reserve(std::size_t count) {
     if (count > capacity_) {
-      cudaFree(data_);
-      data_ = nullptr;
-      capacity_ = 0;
-      check_cuda(cudaMalloc(reinterpret_cast<void**>(&data_), count * sizeof(T)), "cudaMalloc");
+      release();
+      if (count > std::numeric_limits<std::size_t>::max() / sizeof(T)) throw std::bad_alloc();
+      void* memory = nullptr;
+      check_cuda(calls_, calls_.allocate(&memory, count * sizeof(T)), "cudaMalloc");
+      data_ = static_cast<T*>(memory);
       capacity_ = count;
     }
     return data_;
   }
 
   /// Copies `count` entries from the host; the pointer to them (null when there are none).
-  const T* upload(const T* from, std::size_t count, cudaStream_t stream) {
+  const T* upload(const T* from, std::size_t count, void* stream) {
     if (count == 0) return nullptr;
     T* to = reserve(count);
-    check_cuda(cudaMemcpyAsync(to, from, count * sizeof(T), cudaMemcpyHostToDevice, stream),
-               "cudaMemcpyAsync to the device");
+    check_cuda(calls_, calls_.upload(to, from, count * sizeof(T), stream), "copying to the device");
     return to;
+  }
+
+  void release() {
+    if (data_ != nullptr) calls_.release(data_);
+    data_ = nullptr;
+    capacity_ = 0;
   }
 
   T* data() const { return data_; }
 
  private:
+  const CudaCalls& calls_;
   T* data_ = nullptr;
   std::size_t capacity_ = 0;
 };

@@ -19,7 +19,8 @@ cudaError_t launch_train_kernel(const LaunchRequest& request) {
   const std::uint64_t per_block = std::uint64_t{kBlockThreads} * K;
   const auto blocks = static_cast<unsigned>((request.count + per_block - 1) / per_block);
   const KernelScratch scratch{request.order, std::uint64_t{blocks} * kBlockThreads};
-  kernel<<<blocks, kBlockThreads, shared, request.stream>>>(request.job, request.first, request.count,
+  const auto stream = static_cast<cudaStream_t>(request.stream);
+  kernel<<<blocks, kBlockThreads, shared, stream>>>(request.job, request.first, request.count,
                                                             scratch, request.out);
   return cudaGetLastError();
 }

@@ -1,27 +1,11 @@
 // Launching a training kernel: what the CUDA engine calls, and what each kernel instance provides.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-
 #include <cuda_runtime_api.h>
 
-#include "myriad/step/job.hpp"
+#include "kernels/launch_request.hpp"
 
 namespace myriad {
-
-struct LaunchRequest {
-  Job job;                       ///< its pointers are device pointers
-  std::uint64_t first = 0;
-  std::uint64_t count = 0;
-  Record* out = nullptr;         ///< device memory for `count` records
-  std::uint32_t* order = nullptr;  ///< device memory: order_words(job) words for each padded network
-  std::size_t shared_limit = 0;  ///< bytes of shared memory that a block may ask for
-  cudaStream_t stream = nullptr;
-};
-
-/// Networks that a mini-batch launch of `count` holds, one to a thread, in whole blocks.
-constexpr std::uint64_t padded_networks(std::uint64_t count) { return (count + 255) / 256 * 256; }
 
 /// Kernels specialised on one activation, full batch and the loss bce_with_logits; instantiated by train_instance.cu.in, once for each. Rows that
 /// do not fit shared memory are left to the generic kernel.

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "host/text/shell_text.hpp"
+
 namespace myriad::cli {
 
 /// A whole number in [low, high]; suffixes k, M, G and digits apart with '_' as in a spec.
@@ -17,14 +19,17 @@ std::uint64_t count_argument(std::string_view option, std::string_view text, std
 std::string choice_argument(std::string_view option, const std::string& text,
                             const std::vector<std::string>& choices);
 
+/// Seconds: "90s", "45m", "2h30m", "1d12h", each unit at most once, the larger ones first.
+double duration_argument(std::string_view option, std::string_view text);
+
+/// A share above 0 and at most 1: "0.01", "1%", "1 %".
+double share_argument(std::string_view option, std::string_view text);
+
 /// "i/n" with 0 <= i < n.
 struct Shard {
   std::uint64_t index = 0;
   std::uint64_t count = 1;
 };
 Shard shard_argument(std::string_view text);
-
-/// The arguments as a shell would read them back.
-std::string shell_text(const std::vector<std::string>& arguments);
 
 }  // namespace myriad::cli

@@ -36,6 +36,8 @@ Command doctor_command();
 Command export_command();
 Command init_command();
 Command list_command();
+/// `arguments`: the whole command line, for the manifest.
+Command merge_command(std::vector<std::string> arguments);
 Command plan_command();
 Command replay_command();
 Command report_command();

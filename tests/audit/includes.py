@@ -26,7 +26,8 @@ HOST = {
     "store": ["text", "spec", "data"],
     "run": ["text", "spec", "data", "engine", "summary", "store"],
     "report": ["text", "spec", "theory", "summary", "tables"],
-    "cli": ["text", "spec", "summary", "tables", "store", "run", "report"],
+    "mpi": ["text", "spec", "data", "store", "run"],
+    "cli": ["text", "spec", "summary", "tables", "store", "run", "report", "mpi"],
 }
 # Layer -> layers it may include besides itself. A layer is the longest matching folder.
 MAY_INCLUDE = {
@@ -52,6 +53,7 @@ RESERVED = {
     "thrust/": r"^include/myriad/reduce\.hpp$|^host/engine/reduce_host\.cpp$|^kernels/|^tests/",
     "cub/": r"^kernels/",
     "cuda": r"^kernels/|^tests/|^bench/",
+    "mpi.h": r"^host/mpi/ranks_mpi\.cpp$",
     "random": r"^tests/|^bench/",
 }
 

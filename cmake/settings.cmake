@@ -10,6 +10,8 @@ set_property(CACHE MYRIAD_PYTHON PROPERTY STRINGS AUTO ON OFF)
 set(MYRIAD_PYTHON_EXECUTABLE "" CACHE STRING "The python3 to build for; empty: the first one with its headers")
 set(MYRIAD_PYTHON_INSTALL_DIR "lib/python3/dist-packages" CACHE STRING
     "Where the Python package goes below the prefix; this default is Debian's place")
+set(MYRIAD_MPI AUTO CACHE STRING "Ranks of an mpirun: AUTO (when an MPI is found), ON, OFF")
+set_property(CACHE MYRIAD_MPI PROPERTY STRINGS AUTO ON OFF)
 set(MYRIAD_CUDA_ARCHITECTURES "" CACHE STRING
     "CUDA architectures to compile for; empty: this machine's GPU, or without one 80 and 90, and PTX")
 

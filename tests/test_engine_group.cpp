@@ -64,9 +64,18 @@ TEST(EngineGroup, GivesWhatOneEngineGives) {
   }
 }
 
-TEST(EngineGroup, PassesAFailureOn) {
+TEST(EngineGroup, GoesOnWithoutALostDevice) {
   const CellJob job = small_job();
-  EXPECT_THROW(group_of(2, true)->run(job, {0, 100}, {}), DeviceError);
+  const auto group = group_of(2, true);
+  const ChunkResult got = group->run(job, {0, 100}, {});
+  EXPECT_TRUE(got.summary == make_reference_engine()->run(job, {0, 100}, {}).summary);
+  EXPECT_EQ(got.flags.size(), 100u);
+  EXPECT_EQ(group->name(), "reference + reference");
+}
+
+TEST(EngineGroup, PassesTheLastFailureOn) {
+  const CellJob job = small_job();
+  EXPECT_THROW(group_of(0, true)->run(job, {0, 100}, {}), DeviceError);
   EXPECT_EQ(group_of(2, true)->preferred_chunk(job), 21u);
   EXPECT_EQ(group_of(1, true)->name(), "reference + broken");
 }

@@ -4,8 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <utility>
 
-#include "host/text/shell.hpp"
 #include "host/text/number.hpp"
 #include "host/text/suggestion.hpp"
 #include "myriad/error.hpp"
@@ -30,6 +31,41 @@ std::string choice_argument(std::string_view option, const std::string& text,
   if (std::find(choices.begin(), choices.end(), text) != choices.end()) return text;
   throw UsageError(fmt::format("{} '{}': there is no such choice\n  help: {}one of {}", option,
                                text, did_you_mean(text, choices), fmt::join(choices, ", ")));
+}
+
+double duration_argument(std::string_view option, std::string_view text) {
+  static constexpr std::pair<char, double> units[] = {{'d', 86400}, {'h', 3600}, {'m', 60}, {'s', 1}};
+  double seconds = 0;
+  std::string_view rest = text;
+  for (const auto& [unit, size] : units) {
+    const auto at = rest.find(unit);
+    if (at == std::string_view::npos) continue;
+    const Parsed<std::uint64_t> number = parse_whole(rest.substr(0, at));
+    if (!number.value) break;
+    seconds += static_cast<double>(*number.value) * size;
+    rest.remove_prefix(at + 1);
+  }
+  if (!rest.empty() || seconds <= 0 || seconds > 1e9) {
+    throw UsageError(fmt::format("{} '{}': must be a time as in 90s, 45m, 2h30m or 1d12h", option, text));
+  }
+  return seconds;
+}
+
+double share_argument(std::string_view option, std::string_view text) {
+  std::string_view number = text;
+  double unit = 1;
+  if (number.ends_with('%')) {
+    number.remove_suffix(1);
+    while (number.ends_with(' ')) number.remove_suffix(1);
+    unit = 100;
+  }
+  double value = 0;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
+  value /= unit;
+  if (error != std::errc() || end != number.data() + number.size() || !(value > 0 && value <= 1)) {
+    throw UsageError(fmt::format("{} '{}': must be a share above 0 and at most 1, as in 0.01 or 1%", option, text));
+  }
+  return value;
 }
 
 Shard shard_argument(std::string_view text) {
@@ -60,15 +96,6 @@ Takes takes_count(std::uint64_t low, std::uint64_t high) {
 
 Takes takes_shard() {
   return {Takes::Kind::text, {}, [](const std::string&, const std::string& value) { shard_argument(value); }};
-}
-
-std::string shell_text(const std::vector<std::string>& arguments) {
-  std::string text;
-  for (const std::string& argument : arguments) {
-    if (!text.empty()) text += ' ';
-    text += shell_word(argument);
-  }
-  return text;
 }
 
 }  // namespace myriad::cli

@@ -50,6 +50,8 @@ Command init_command();
 Command list_command();
 /// Manual pages and docs/cli.md of `commands`.
 Command manual_command(const std::vector<Command>& commands);
+/// `arguments`: the whole command line, for the manifest.
+Command merge_command(std::vector<std::string> arguments);
 Command plan_command();
 Command replay_command();
 Command report_command();

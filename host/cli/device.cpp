@@ -51,6 +51,25 @@ ChosenEngine choose_engine(const DeviceRequest& request) {
   return chosen;
 }
 
+DeviceRequest device_of_rank(const DeviceRequest& request, int local_rank) {
+  DeviceRequest own = request;
+  const bool open = own.device == "auto" || own.device == "cuda" || own.device == "all";
+  if (!open) return own;
+  const CudaStatus cuda = cuda_status();
+  if (cuda.usable) own.device = fmt::format("cuda:{}", static_cast<std::size_t>(local_rank) % cuda.devices.size());
+  return own;
+}
+
+std::unique_ptr<Engine> verifying_engine(const Engine& engine) {
+  const std::string name = engine.name();
+  const auto holds = [&name](std::string_view part) { return name.find(part) != std::string::npos; };
+  if (holds("cuda:")) return make_cpu_engine();
+  CpuOptions options;
+  options.isa = "baseline";
+  if (holds("baseline")) return make_reference_engine();
+  return make_cpu_engine(options);
+}
+
 std::vector<Option> device_options(DeviceRequest& request) {
   return {
       {"--device", "NAME",

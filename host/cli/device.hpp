@@ -29,6 +29,12 @@ void check_request(const DeviceRequest& request);
 /// this machine lacks.
 ChosenEngine choose_engine(const DeviceRequest& request);
 
+/// The device of one of several ranks on a machine: a GPU each, in turn, where `device` leaves the choice.
+DeviceRequest device_of_rank(const DeviceRequest& request, int local_rank);
+
+/// An engine to compare this one with: the CPU's for a GPU, another instruction set or the reference for a CPU.
+std::unique_ptr<Engine> verifying_engine(const Engine& engine);
+
 /// --device, --threads and --isa, for the commands that compute.
 std::vector<Option> device_options(DeviceRequest& request);
 

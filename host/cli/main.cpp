@@ -22,6 +22,7 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
   whole.insert(whole.end(), arguments.begin(), arguments.end());
   std::vector<Command> commands = {
       myriad::cli::run_command(whole), myriad::cli::plan_command(),   myriad::cli::status_command(),
+      myriad::cli::merge_command(whole),
       myriad::cli::report_command(),   myriad::cli::export_command(), myriad::cli::replay_command(),
       myriad::cli::compare_command(),  myriad::cli::list_command(),   myriad::cli::bench_command(),
       myriad::cli::doctor_command(),   myriad::cli::init_command()};

@@ -1,9 +1,11 @@
 // `myriad run`: runs or resumes a sweep, then writes its report and prints what was found.
 #include <fmt/format.h>
 #include <signal.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <exception>
 #include <memory>
 
 #include "host/cli/arguments.hpp"
@@ -19,6 +21,8 @@
 #include "host/cli/quantity.hpp"
 #include "host/cli/sweep_options.hpp"
 #include "host/cli/terminal.hpp"
+#include "host/mpi/ranks.hpp"
+#include "host/run/prepared_sweep.hpp"
 
 namespace myriad::cli {
 namespace {
@@ -26,7 +30,7 @@ namespace {
 struct RunArguments {
   SweepRequest sweep;
   DeviceRequest device;
-  std::string directory, math = "exact", chunk, shard, progress = "auto";
+  std::string directory, math = "exact", chunk, shard, progress = "auto", verify, time_budget;
   bool dry_run = false;
   std::vector<std::string> command;
 };
@@ -34,9 +38,20 @@ struct RunArguments {
 std::atomic<int> stop_signal{0};
 static_assert(std::atomic<int>::is_always_lock_free, "a signal handler may only touch such");
 
+// For the chunk at hand to end, so that the program does within two seconds.
+constexpr itimerval kPatience{{0, 0}, {1, 500'000}}, kNoHurry{};
+std::string last_words;  // made before any signal can come
+
 /// The first signal asks for a stop after the chunk at hand; the second one ends the process.
 extern "C" void on_signal(int number) {
   if (stop_signal.exchange(number) != 0) ::_exit(128 + number);
+  ::setitimer(ITIMER_REAL, &kPatience, nullptr);
+}
+
+/// A chunk of many epochs and rows takes longer: it is given up, and computed again by the next run.
+extern "C" void on_alarm(int) {
+  write_all(STDERR_FILENO, last_words);
+  ::_exit(128 + stop_signal.load());
 }
 
 void catch_signals() {
@@ -46,6 +61,8 @@ void catch_signals() {
   sigemptyset(&action.sa_mask);
   ::sigaction(SIGINT, &action, nullptr);
   ::sigaction(SIGTERM, &action, nullptr);
+  action.sa_handler = on_alarm;
+  ::sigaction(SIGALRM, &action, nullptr);
 }
 
 ProgressMode progress_mode(const std::string& text, const Terminal& terminal) {
@@ -71,14 +88,19 @@ RunOptions checked_options(const RunArguments& arguments) {
     options.shard_index = shard.index;
     options.shard_count = shard.count;
   }
+  if (!arguments.verify.empty()) options.verify = share_argument("--verify", arguments.verify);
+  if (!arguments.time_budget.empty()) {
+    options.time_budget = duration_argument("--time-budget", arguments.time_budget);
+  }
   return options;
 }
 
 ExitCode stopped(const RunArguments& arguments, const RunOutcome& outcome) {
+  ::setitimer(ITIMER_REAL, &kNoHurry, nullptr);
   const int number = stop_signal.load();
   say(fmt::format(
       "stopped by {} after {} networks in {}; nothing finished is lost\nresume with:\n  {}\n",
-      number == SIGTERM ? "SIGTERM" : "SIGINT", grouped_text(outcome.networks_run),
+      outcome.out_of_time ? "its time budget" : number == SIGTERM ? "SIGTERM" : "SIGINT", grouped_text(outcome.networks_run),
       duration_text(outcome.seconds), shell_text(arguments.command)));
   return number == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
 }
@@ -99,28 +121,28 @@ void report_outcome(const RunArguments& arguments, const RunOutcome& outcome) {
                     duration_text(outcome.seconds),
                     short_text(outcome.seconds > 0 ? outcome.updates / outcome.seconds : 0)));
   }
+  if (!arguments.verify.empty()) {
+    say(fmt::format("{} networks were computed again, and have the same bits\n", grouped_text(outcome.networks_verified)));
+  }
   for (const std::string& warning : theory_warnings(result)) say("warning: " + warning + '\n');
   note(fmt::format("report: {}\ntable:  {}\n", report, join_path(arguments.directory, "cells.csv")));
 }
 
-ExitCode run(const RunArguments& arguments) {
+/// Runs the sweep with an engine: this process's own, or that of all ranks.
+ExitCode run_with(Engine& engine, const RunArguments& arguments, const Sweep& sweep, RunOptions options) {
   const Terminal terminal = standard_error();
-  RunOptions options = checked_options(arguments);
   ProgressPrinter printer(progress_mode(arguments.progress, terminal), terminal.width, say_raw);
-  const Sweep sweep = requested_sweep(arguments.sweep);
-  const ChosenEngine chosen = choose_engine(arguments.device);
-  if (!chosen.note.empty()) note(chosen.note + '\n');
-  if (arguments.dry_run) {
-    print(plan_text(sweep, *chosen.engine));
-    return ExitCode::ok;
-  }
-  detail(plan_text(sweep, *chosen.engine) + '\n');
+  std::unique_ptr<Engine> verifier;
+  if (options.verify > 0) verifier = verifying_engine(engine);
+  options.verifier = verifier.get();
   options.on_progress = [&](const Progress& progress) { printer.update(progress); };
   options.stop = &stop_signal;
+  last_words = fmt::format("\nstopped in the middle of a chunk; nothing committed is lost\nresume with:\n  {}\n",
+                           visible(options.command));
   catch_signals();
   RunOutcome outcome;
   try {
-    outcome = run_sweep(sweep, *chosen.engine, options);
+    outcome = run_sweep(sweep, engine, options);
   } catch (...) {
     printer.finish();
     throw;
@@ -129,6 +151,74 @@ ExitCode run(const RunArguments& arguments) {
   if (outcome.stopped) return stopped(arguments, outcome);
   report_outcome(arguments, outcome);
   return outcome.cells_failed > 0 ? ExitCode::some_cells_failed : ExitCode::ok;
+}
+
+/// What a process needs before anything is written: itself alone, or one rank of several.
+struct Preparation {
+  RunOptions options;
+  Sweep sweep;
+  ChosenEngine chosen;
+};
+
+Preparation prepare(const RunArguments& arguments, int local_rank) {
+  Preparation ready;
+  ready.options = checked_options(arguments);
+  progress_mode(arguments.progress, standard_error());
+  ready.sweep = requested_sweep(arguments.sweep);
+  ready.chosen = choose_engine(local_rank < 0 ? arguments.device : device_of_rank(arguments.device, local_rank));
+  return ready;
+}
+
+ExitCode run_alone(const RunArguments& arguments) {
+  Preparation ready = prepare(arguments, -1);
+  if (!ready.chosen.note.empty()) note(ready.chosen.note + '\n');
+  if (arguments.dry_run) {
+    print(plan_text(ready.sweep, *ready.chosen.engine));
+    return ExitCode::ok;
+  }
+  detail(plan_text(ready.sweep, *ready.chosen.engine) + '\n');
+  return run_with(*ready.chosen.engine, arguments, ready.sweep, std::move(ready.options));
+}
+
+/// Every rank reads the same files; only rank 0 speaks, and writes.
+ExitCode run_as_rank(const RunArguments& arguments, Ranks& ranks) {
+  Preparation ready;
+  Ranks::Readiness readiness;
+  std::exception_ptr failure;
+  try {
+    ready = prepare(arguments, ranks.local_rank());
+    readiness.work = work_of(ready.sweep);
+  } catch (const Error& error) {
+    readiness.code = error.code();
+    readiness.complaint = error.what();
+    failure = std::current_exception();
+  } catch (const std::exception& error) {
+    readiness.code = ExitCode::internal;
+    readiness.complaint = error.what();
+    failure = std::current_exception();
+  }
+  const ExitCode code = ranks.assemble(readiness);
+  if (ranks.rank() == 0 && failure) std::rethrow_exception(failure);
+  if (code != ExitCode::ok) return code;
+  if (ranks.rank() != 0) {
+    ::signal(SIGINT, SIG_IGN);  // rank 0 says when to stop
+    ::signal(SIGTERM, SIG_IGN);
+    ranks.serve(ready.sweep, *ready.chosen.engine);
+    return ExitCode::ok;
+  }
+  const std::unique_ptr<Engine> engine = ranks.engine(*ready.chosen.engine);
+  if (arguments.dry_run) {
+    print(plan_text(ready.sweep, *engine));
+    return ExitCode::ok;
+  }
+  say(fmt::format("device: {}\n", engine->name()));
+  ready.options.on_cell = [&ranks](std::size_t cell) { ranks.begin_cell(cell); };
+  return run_with(*engine, arguments, ready.sweep, std::move(ready.options));
+}
+
+ExitCode run(const RunArguments& arguments) {
+  const std::unique_ptr<Ranks> ranks = join_ranks();
+  return ranks ? run_as_rank(arguments, *ranks) : run_alone(arguments);
 }
 
 }  // namespace
@@ -153,6 +243,10 @@ Command run_command(std::vector<std::string> command_line) {
         &arguments->chunk, "How", false, takes_count(1)},
        {"--shard", "I/N", "only share I of N of every cell's networks, 0 <= I < N",
         &arguments->shard, "How", false, takes_shard()},
+       {"--verify", "SHARE", "compute this share of the networks again on another engine and stop at the first "
+        "different bit: 0.01, 1%", &arguments->verify, "How"},
+       {"--time-budget", "TIME", "stop after this long as if interrupted (exit 130), to be resumed: 90s, 2h30m",
+        &arguments->time_budget, "How"},
        {"--dry-run", "", "show the plan, compute and write nothing", &arguments->dry_run, "How"},
        {"--progress", "MODE", "auto, bar, plain, json or none, on standard error",
         &arguments->progress, "How", false,

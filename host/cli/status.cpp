@@ -1,6 +1,7 @@
 // `myriad status`: how far a run is.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -16,6 +17,22 @@
 namespace myriad::cli {
 namespace {
 
+/// "networks 300 to 399, 700 to 799; shards 3/10, 7/10": the first few of each.
+std::string missing_text(const RunStatus& status) {
+  constexpr std::size_t most = 8;
+  std::string text = "networks";
+  for (std::size_t i = 0; i < std::min(most, status.missing.size()); ++i) {
+    const NetworkRange range = status.missing[i];
+    text += fmt::format("{} {} to {}", i == 0 ? "" : ",", range.first, range.first + range.count - 1);
+  }
+  if (status.missing.size() > most) text += ", …";
+  for (std::size_t i = 0; i < std::min(most, status.missing_shards.size()); ++i) {
+    text += (i == 0 ? "; shards " : ", ") + status.missing_shards[i];
+  }
+  if (status.missing_shards.size() > most) text += ", …";
+  return text;
+}
+
 std::string text_of(const std::string& directory, const RunStatus& status,
                     const std::vector<std::string>& warnings) {
   const double share = status.networks == 0 ? 1
@@ -28,6 +45,7 @@ std::string text_of(const std::string& directory, const RunStatus& status,
        {"networks", fmt::format("{} of {} ({} %)", grouped_text(status.networks_done),
                                 grouped_text(status.networks), static_cast<int>(share * 100))}},
       standard_output().width);
+  if (!status.missing.empty()) text += "missing:  " + missing_text(status) + '\n';
   for (const std::string& failure : status.failures) text += "failed: " + failure + '\n';
   for (const std::string& warning : warnings) text += "warning: " + warning + '\n';
   if (status.resume_command.empty()) return visible(text + "finished\n");
@@ -43,6 +61,11 @@ std::string json_of(const std::string& directory, const RunStatus& status,
   json["cells_failed"] = status.cells_failed;
   json["networks"] = status.networks;
   json["networks_done"] = status.networks_done;
+  json["missing"] = nlohmann::ordered_json::array();
+  for (const NetworkRange range : status.missing) {
+    json["missing"].push_back({{"first", range.first}, {"count", range.count}});
+  }
+  json["missing_shards"] = status.missing_shards;
   json["failures"] = status.failures;
   json["warnings"] = warnings;
   json["finished"] = status.resume_command.empty();

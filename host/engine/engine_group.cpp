@@ -9,6 +9,8 @@
 #include <thread>
 #include <utility>
 
+#include "myriad/error.hpp"
+
 namespace myriad {
 namespace {
 
@@ -24,6 +26,27 @@ class EngineGroup : public Engine {
   }
 
   ChunkResult run(const CellJob& cell, NetworkRange range, const KeepRule& keep) override {
+    for (;;) {
+      std::vector<bool> lost(engines_.size());
+      ChunkResult whole = run_once(cell, range, keep, lost);
+      const bool any = std::find(lost.begin(), lost.end(), true) != lost.end();
+      if (!any) return whole;
+      std::size_t i = 0;
+      std::erase_if(engines_, [&](const auto&) { return lost[i++]; });
+    }
+  }
+
+  std::uint64_t preferred_chunk(const CellJob& cell) const override {
+    std::uint64_t smallest = std::numeric_limits<std::uint64_t>::max() / engines_.size();
+    for (const auto& engine : engines_) {
+      smallest = std::min(smallest, engine->preferred_chunk(cell));
+    }
+    return smallest * engines_.size();
+  }
+
+ private:
+  /// Marks the engines whose device is lost, as long as another one is left; the result is then not whole.
+  ChunkResult run_once(const CellJob& cell, NetworkRange range, const KeepRule& keep, std::vector<bool>& lost) {
     std::vector<ChunkResult> parts(engines_.size());
     std::vector<std::exception_ptr> failures(engines_.size());
     {
@@ -39,8 +62,14 @@ class EngineGroup : public Engine {
         });
       }
     }
-    for (const std::exception_ptr& failure : failures) {
-      if (failure) std::rethrow_exception(failure);
+    std::size_t left = engines_.size();
+    for (std::size_t i = 0; i < failures.size(); ++i) {
+      try {
+        if (failures[i]) std::rethrow_exception(failures[i]);
+      } catch (const DeviceError&) {
+        if (--left == 0) throw;
+        lost[i] = true;
+      }
     }
     ChunkResult whole = std::move(parts.front());
     for (std::size_t i = 1; i < parts.size() && part_of(range, i).count > 0; ++i) {
@@ -51,15 +80,6 @@ class EngineGroup : public Engine {
     return whole;
   }
 
-  std::uint64_t preferred_chunk(const CellJob& cell) const override {
-    std::uint64_t smallest = std::numeric_limits<std::uint64_t>::max() / engines_.size();
-    for (const auto& engine : engines_) {
-      smallest = std::min(smallest, engine->preferred_chunk(cell));
-    }
-    return smallest * engines_.size();
-  }
-
- private:
   NetworkRange part_of(NetworkRange whole, std::size_t i) const {
     const std::uint64_t share = whole.count / engines_.size();
     const std::uint64_t longer =

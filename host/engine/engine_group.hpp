@@ -9,7 +9,8 @@
 namespace myriad {
 
 /// One engine out of several (at least one): each chunk is cut into a range for each, run at the
-/// same time. An engine that throws makes the whole chunk throw, once all have ended.
+/// same time. An engine that throws DeviceError is left out from then on, and the others do the chunk
+/// again; the last one's, and any other exception, makes the whole chunk throw, once all have ended.
 std::unique_ptr<Engine> make_engine_group(std::vector<std::unique_ptr<Engine>> engines);
 
 }  // namespace myriad

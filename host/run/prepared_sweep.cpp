@@ -8,6 +8,7 @@
 
 #include "host/spec/cell_text.hpp"
 #include "myriad/error.hpp"
+#include "host/text/content_hash.hpp"
 #include "host/text/number.hpp"
 
 namespace myriad {
@@ -43,6 +44,13 @@ std::vector<PreparedCell> prepare_cells(const Sweep& sweep) {
     prepared.push_back(std::move(result));
   }
   return prepared;
+}
+
+std::uint64_t work_of(const Sweep& sweep) {
+  ContentHash hash;
+  for (const PreparedCell& cell : prepare_cells(sweep)) hash.insert(cell.identity);
+  hash.insert(fmt::format("{} {}", sweep.networks_per_cell, sweep.keep.text()));
+  return hash.value();
 }
 
 std::uint64_t count_networks(const Sweep& sweep) {

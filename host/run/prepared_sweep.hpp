@@ -21,6 +21,10 @@ struct PreparedCell {
 /// throw, and UsageError for two cells with the same identity.
 std::vector<PreparedCell> prepare_cells(const Sweep& sweep);
 
+/// A hash of what the cells compute, their data included, of how many networks and of what is kept: the same for two
+/// processes that would write the same result.
+std::uint64_t work_of(const Sweep& sweep);
+
 /// Networks over all cells. Throws UsageError when they are 2^63 or more.
 std::uint64_t count_networks(const Sweep& sweep);
 

@@ -31,7 +31,7 @@ std::string visible(const std::string& text) {
 }
 
 // "lr: 0.1 there, 0.2 here" for every key on which the two cells differ.
-std::vector<std::string> differences(const Cell& there, const Cell& here) {
+std::vector<std::string> cell_differences(const Cell& there, const Cell& here) {
   std::vector<std::string> result;
   const auto value = [](const Cell& cell, const std::string& key) -> std::string {
     const auto found = cell.values.find(key);
@@ -50,7 +50,7 @@ std::vector<std::string> differences(const Cell& there, const Cell& here) {
 std::vector<std::string> nearest_differences(const Cell& cell, const Sweep& sweep) {
   std::optional<std::vector<std::string>> best;
   for (const Cell& candidate : sweep.cells) {
-    auto found = differences(cell, candidate);
+    auto found = cell_differences(cell, candidate);
     if (!best || found.size() < best->size()) best = std::move(found);
     if (best->empty()) break;
   }
@@ -123,6 +123,30 @@ bool covers(const StoredChunk& chunk, const KeepRule& rule) {
     case Kind::first: break;
   }
   return rule.first <= chunk.range.first || kept_below >= std::min(rule.first, end);
+}
+
+std::vector<std::string> differences(const StoredSweep& there, const StoredSweep& here) {
+  std::vector<std::string> found;
+  const auto compare = [&found](const char* name, const auto& a, const auto& b) {
+    if (a != b) found.push_back(fmt::format("{}: {} there, {} here", name, a, b));
+  };
+  compare("seed", there.sweep.seed, here.sweep.seed);
+  compare("networks_per_cell", there.sweep.networks_per_cell, here.sweep.networks_per_cell);
+  compare("keep", there.sweep.keep.text(), here.sweep.keep.text());
+  compare("math", there.math, here.math);
+  compare("cells", there.cells.size(), here.cells.size());
+  for (std::size_t i = 0; found.empty() && i < here.cells.size(); ++i) {
+    if (there.cells[i].identity == here.cells[i].identity) continue;
+    for (const std::string& text : cell_differences(there.sweep.cells[i], here.sweep.cells[i])) {
+      found.push_back(fmt::format("cell {}: {}", i, text));
+    }
+    if (found.empty()) found.push_back(fmt::format("cell {}: other rows of data, or another version of the numerics", i));
+  }
+  if (found.size() > kDifferencesShown) {
+    found.resize(kDifferencesShown);
+    found.emplace_back("…");
+  }
+  return found;
 }
 
 StoredSweep first_plan(const Sweep& sweep, const std::vector<PreparedCell>& cells,

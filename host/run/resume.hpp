@@ -17,7 +17,11 @@ StoredSweep resume_plan(const StoredSweep& stored, const Sweep& sweep,
                         const std::vector<PreparedCell>& cells, const std::string& math,
                         const std::string& directory);
 
-/// The same for a directory without a result.
+/// How two results' sweeps differ, "lr: 0.1 there, 0.2 here"; empty where they do not: networks, keep, math, the number
+/// of cells, then what differs in the first cell that is another one.
+std::vector<std::string> differences(const StoredSweep& there, const StoredSweep& here);
+
+/// What the store of a directory without a result should hold next.
 StoredSweep first_plan(const Sweep& sweep, const std::vector<PreparedCell>& cells,
                        const std::string& math);
 

@@ -2,18 +2,18 @@
 #include "myriad/run.hpp"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
-#include <filesystem>
 #include <limits>
 #include <new>
+#include <optional>
 #include <system_error>
 
 #include "host/engine/float_environment.hpp"
-#include "host/store/atomic_file.hpp"
+#include "host/run/result_files.hpp"
+#include "host/run/run_directory.hpp"
+#include "host/run/verification.hpp"
 #include "host/store/directory_lock.hpp"
 #include "myriad/error.hpp"
 #include "myriad/result.hpp"
@@ -22,15 +22,14 @@
 #include "host/store/provenance.hpp"
 #include "host/run/resume.hpp"
 #include "host/store/store.hpp"
-#include "host/store/write_error.hpp"
 
 namespace myriad {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::uint64_t kDirectoryBytes = 4096;   // a block
 constexpr std::size_t kPendingRecords = 200'000;  // about 25 MB
+constexpr std::uint64_t kVerifiedChunk = 65'536;  // every row of it comes back
 constexpr std::uint64_t kMaxShards = std::uint64_t{1} << 31;
 
 double seconds_since(Clock::time_point start) {
@@ -44,20 +43,10 @@ void check(const Sweep& sweep, const RunOptions& options) {
     throw UsageError(fmt::format("shard {}/{}: 0 <= i < n <= 2^31 must hold", options.shard_index,
                                  options.shard_count));
   }
-  count_networks(sweep);
-}
-
-void make_directory(const std::string& directory) {
-  struct stat status {};
-  if (stat(directory.c_str(), &status) == 0) {
-    if (S_ISDIR(status.st_mode)) return;
-    throw InputOutputError(fmt::format("{} is not a directory", directory));
+  if (options.verifier != nullptr && !(options.verify > 0 && options.verify <= 1)) {
+    throw UsageError(fmt::format("a share of {} cannot be verified: above 0 and at most 1 must hold", options.verify));
   }
-  std::error_code error;
-  std::filesystem::create_directories(directory, error);  // with those that it is in, as runs/ of a fresh checkout
-  if (error) throw_write_error(directory, error.value(), kDirectoryBytes);
-  const auto parent = std::filesystem::absolute(directory + "/").lexically_normal().parent_path();
-  sync_directory(parent.parent_path().string());
+  count_networks(sweep);
 }
 
 // One call of run_sweep, after everything was checked.
@@ -66,7 +55,9 @@ class Runner {
   Runner(const Sweep& sweep, Engine& engine, const RunOptions& options,
          const std::vector<PreparedCell>& cells, Store& store)
       : sweep_(sweep), engine_(engine), options_(options), cells_(cells), store_(store),
-        range_(shard_range(sweep.networks_per_cell, options.shard_index, options.shard_count)) {}
+        range_(shard_range(sweep.networks_per_cell, options.shard_index, options.shard_count)) {
+    if (options.verifier != nullptr) verification_.emplace(options.verify, *options.verifier, sweep.seed);
+  }
 
   RunOutcome run() {
     make_plan();
@@ -83,7 +74,10 @@ class Runner {
   void make_plan();
   void run_cell(std::size_t i);
   bool run_range(std::size_t i, const CellJob& job, NetworkRange range);
+  bool must_stop();
+  std::uint64_t chunk_size(const CellJob& job, double work) const;
   ChunkResult run_chunk(const CellJob& job, NetworkRange& range);
+  void verify(std::size_t i, const CellJob& job, NetworkRange range, ChunkResult& result);
   void add(std::size_t i, NetworkRange range, ChunkResult result, double seconds);
   void flush();
   void fail(std::size_t i, const std::string& why);
@@ -103,6 +97,7 @@ class Runner {
   Manifest::Run run_;
   std::int64_t run_number_ = 0;
   Pace pace_;
+  std::optional<Verification> verification_;
   std::uint64_t most_ = std::numeric_limits<std::uint64_t>::max();  // halved when memory runs out
   std::vector<ChunkRow> pending_;
   std::size_t pending_records_ = 0;
@@ -145,6 +140,7 @@ void Runner::make_plan() {
 void Runner::run_cell(std::size_t i) {
   const CellJob job = make_cell_job(sweep_.cells[i].config, sweep_.seed, sweep_.networks_per_cell,
                                     cells_[i].dataset);
+  if (options_.on_cell) options_.on_cell(i);
   const std::vector<NetworkRange> gaps = plan_.cells[i].done.missing(range_);
   for (const NetworkRange gap : gaps) {
     if (!run_range(i, job, gap)) return;
@@ -155,28 +151,40 @@ void Runner::run_cell(std::size_t i) {
   }
 }
 
+bool Runner::must_stop() {
+  if (options_.stop != nullptr && options_.stop->load() != 0) return outcome_.stopped = true;
+  // One chunk in any case: a job that is started again and again must come to its end.
+  if (options_.time_budget > 0 && outcome_.networks_run > 0 && seconds_since(start_) >= options_.time_budget) {
+    return outcome_.stopped = outcome_.out_of_time = true;
+  }
+  return false;
+}
+
+std::uint64_t Runner::chunk_size(const CellJob& job, double work) const {
+  std::uint64_t preferred = std::max<std::uint64_t>(1, engine_.preferred_chunk(job));
+  if (verification_) preferred = std::min(preferred, kVerifiedChunk);
+  return std::min(most_, options_.chunk != 0 ? std::min(options_.chunk, preferred)
+                                             : pace_.next_chunk(preferred, work));
+}
+
 // False when the run was stopped or the cell failed.
 bool Runner::run_range(std::size_t i, const CellJob& job, NetworkRange range) {
   while (range.count > 0) {
-    if (options_.stop != nullptr && options_.stop->load() != 0) {
-      outcome_.stopped = true;
-      return false;
-    }
+    if (must_stop()) return false;
     const double work = updates(i) + static_cast<double>(cells_[i].dataset->train.rows.size());
-    const std::uint64_t preferred = std::max<std::uint64_t>(1, engine_.preferred_chunk(job));
-    const std::uint64_t wanted = options_.chunk != 0 ? std::min(options_.chunk, preferred)
-                                                     : pace_.next_chunk(preferred, work);
-    NetworkRange chunk{range.first, std::min({range.count, wanted, most_})};
+    NetworkRange chunk{range.first, std::min(range.count, chunk_size(job, work))};
     const auto started = Clock::now();
     ChunkResult result;
     try {
       result = run_chunk(job, chunk);
-    } catch (const DeviceError&) {
+      if (verification_) verify(i, job, chunk, result);
+    } catch (const Error&) {  // of the device, the disk or a verification: not of this cell
       flush();
       throw;
-    } catch (const InputOutputError&) {
+    } catch (const std::system_error& error) {  // no thread to be had
       flush();
-      throw;
+      throw Error(ExitCode::internal, fmt::format("{}; what was committed is safe, run the same command again when "
+                                                  "the machine has more to give", error.what()));
     } catch (const std::bad_alloc&) {
       flush();
       throw Error(ExitCode::internal, "out of memory, even for a single network; what was committed is "
@@ -197,7 +205,7 @@ bool Runner::run_range(std::size_t i, const CellJob& job, NetworkRange range) {
 ChunkResult Runner::run_chunk(const CellJob& job, NetworkRange& range) {
   for (;;) {
     try {
-      ChunkResult result = engine_.run(job, range, sweep_.keep);
+      ChunkResult result = engine_.run(job, range, verification_ ? KeepRule{KeepRule::Kind::all, 0} : sweep_.keep);
       if (result.summary.tally.networks != range.count || result.kept.size() > range.count ||
           result.flags.size() != paired_networks(range)) {
         throw std::logic_error(fmt::format("{} returned {} networks and {} flags of {}", engine_.name(),
@@ -210,6 +218,14 @@ ChunkResult Runner::run_chunk(const CellJob& job, NetworkRange& range) {
       range.count = most_ = range.count / 2;
     }
   }
+}
+
+// The rows that were kept for this only are dropped again.
+void Runner::verify(std::size_t i, const CellJob& job, NetworkRange range, ChunkResult& result) {
+  verification_->check(job, static_cast<std::uint32_t>(i), parameter_names(sweep_.cells[i].config), range, result,
+                       engine_.name());
+  outcome_.networks_verified = verification_->networks();
+  std::erase_if(result.kept, [this](const Record& record) { return !keeps(sweep_.keep, record); });
 }
 
 void Runner::add(std::size_t i, NetworkRange range, ChunkResult result, double seconds) {
@@ -240,6 +256,8 @@ void Runner::flush() {
   if (pending_.empty()) return;
   run_.finished = utc_now();
   run_.networks = outcome_.networks_run;
+  run_.verified = outcome_.networks_verified;
+  if (verification_) run_.verifier = options_.verifier->name();
   run_.network_sample_updates = static_cast<std::uint64_t>(std::min(outcome_.updates, 0x1p62));
   run_.seconds = seconds_since(start_);
   store_.commit(pending_, run_number_, run_);
@@ -266,25 +284,17 @@ void Runner::report(std::size_t i) {
   options_.on_progress(progress_);
 }
 
-// What people look for first, for those without a program that reads SQLite.
-void write_files(const Sweep& sweep, const std::string& directory) {
-  const Result result = Result::open(directory);
-  write_atomically(directory + "/cells.csv", to_text(cells_table(result), TableFormat::csv));
-  write_atomically(directory + "/spec.toml", sweep.text);
-  write_atomically(directory + "/manifest.json", to_json(result.manifest()));
-}
-
 }  // namespace
 
 RunOutcome run_sweep(const Sweep& sweep, Engine& engine, const RunOptions& options) {
   const FloatEnvironment environment;  // arguments and data become floats here
   check(sweep, options);
   const std::vector<PreparedCell> cells = prepare_cells(sweep);
-  make_directory(options.directory);
+  make_run_directory(options.directory);
   const DirectoryLock lock(options.directory);
   Store store(options.directory, Database::Mode::write);
   RunOutcome outcome = Runner(sweep, engine, options, cells, store).run();
-  if (!outcome.stopped) write_files(sweep, options.directory);
+  if (!outcome.stopped) write_result_files(options.directory);
   return outcome;
 }
 

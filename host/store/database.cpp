@@ -114,9 +114,10 @@ Database::Database(const std::string& file, Mode mode) : file_(file) {
       execute("PRAGMA query_only = ON");
     } else {
       // Not WAL: it needs shared memory, which a network file system does not give. A transaction is
-      // on the disk before its commit returns.
+      // on the disk before its commit returns; FULL would not sync the directory after the journal's end,
+      // and a journal that a power cut brings back would undo the transaction.
       execute("PRAGMA journal_mode = DELETE");
-      execute("PRAGMA synchronous = FULL");
+      execute("PRAGMA synchronous = EXTRA");
     }
   } catch (...) {
     sqlite3_close(handle_);

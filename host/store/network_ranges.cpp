@@ -38,6 +38,12 @@ std::vector<NetworkRange> NetworkRanges::missing(NetworkRange range) const {
   return gaps;
 }
 
+std::vector<NetworkRange> NetworkRanges::ranges() const {
+  std::vector<NetworkRange> result;
+  for (const Piece& p : ranges_) result.push_back({p.first, p.end - p.first});
+  return result;
+}
+
 bool NetworkRanges::overlaps(NetworkRange range) const {
   const auto gaps = missing(range);
   return range.count > 0 && !(gaps.size() == 1 && gaps[0].count == range.count);

@@ -16,6 +16,8 @@ class NetworkRanges {
   std::uint64_t end() const { return ranges_.empty() ? 0 : ranges_.back().end; }
   /// What of `range` is not in the set, ascending.
   std::vector<NetworkRange> missing(NetworkRange range) const;
+  /// All of it, ascending, neither overlapping nor touching.
+  std::vector<NetworkRange> ranges() const;
   bool overlaps(NetworkRange range) const;
 
  private:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "myriad/result.hpp"
 
@@ -21,6 +22,9 @@ void for_each_field(Run& run, F f) {
   f("networks", run.networks);
   f("network_sample_updates", run.network_sample_updates);
   f("seconds", run.seconds);
+  f("verified", run.verified);
+  f("verifier", run.verifier);
+  f("merged", run.merged);
 }
 
 inline nlohmann::ordered_json json_of(const Manifest::Run& run) {
@@ -29,10 +33,14 @@ inline nlohmann::ordered_json json_of(const Manifest::Run& run) {
   return json;
 }
 
-/// Throws nlohmann::json::exception where a field is missing or of another type.
+/// Throws nlohmann::json::exception where a field is of another type, or one is missing that is not new.
 inline Manifest::Run run_of(const nlohmann::json& json) {
   Manifest::Run run;
-  for_each_field(run, [&json](const char* name, auto& field) { json.at(name).get_to(field); });
+  for_each_field(run, [&json](const char* name, auto& field) {
+    const bool new_one = std::string_view(name) == "verified" || std::string_view(name) == "verifier" ||
+                         std::string_view(name) == "merged";
+    if (!new_one || json.contains(name)) json.at(name).get_to(field);
+  });
   return run;
 }
 

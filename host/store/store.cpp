@@ -166,12 +166,9 @@ void Store::write_run(std::int64_t number, const Manifest::Run& run) {
   put.bind(1, number).bind(2, text).bind(3, RowHash("run").add(number).add(text).value()).run();
 }
 
-std::int64_t Store::write_plan(StoredSweep& plan, const std::vector<const Dataset*>& datasets,
-                               const std::vector<std::string>& dataset_keys, const Manifest::Run* run) {
-  Transaction transaction(database_, Transaction::Kind::write);
-  if (blank_) {
-    create_schema();
-  }
+void Store::write_cells(StoredSweep& plan, const std::vector<const Dataset*>& datasets,
+                        const std::vector<std::string>& dataset_keys) {
+  if (blank_) create_schema();
   std::map<const Dataset*, std::int64_t> written;
   std::int64_t next = 1;
   for (const StoredCell& stored : plan.cells) next = std::max(next, stored.id + 1);
@@ -186,11 +183,32 @@ std::int64_t Store::write_plan(StoredSweep& plan, const std::vector<const Datase
     write_cell(plan.sweep.cells[i], stored);
   }
   write_meta(plan);
+}
+
+std::int64_t Store::write_plan(StoredSweep& plan, const std::vector<const Dataset*>& datasets,
+                               const std::vector<std::string>& dataset_keys, const Manifest::Run* run) {
+  Transaction transaction(database_, Transaction::Kind::write);
+  write_cells(plan, datasets, dataset_keys);
   const std::int64_t number = static_cast<std::int64_t>(plan.runs.size()) + 1;
   if (run != nullptr) write_run(number, *run);
   transaction.commit();
   blank_ = false;
   return number;
+}
+
+void Store::write_whole(StoredSweep& plan, const std::vector<const Dataset*>& datasets,
+                        const std::vector<std::string>& dataset_keys,
+                        const std::function<bool(ChunkRow&)>& next) {
+  Transaction transaction(database_, Transaction::Kind::write);
+  write_cells(plan, datasets, dataset_keys);
+  std::int64_t number = 0;
+  for (const Manifest::Run& run : plan.runs) write_run(++number, run);
+  for (ChunkRow chunk; next(chunk);) {
+    database_.expect_bytes(row_bytes(chunk));
+    insert_chunk(chunk);
+  }
+  transaction.commit();
+  blank_ = false;
 }
 
 void Store::insert_fates(std::int64_t cell, std::uint64_t first, const PackedFates& fates) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -68,8 +69,10 @@ class Store {
 
   /// Reads and verifies. Throws InputOutputError on damage.
   StoredSweep read();
-  /// The prepared rows of StoredCell::dataset.
-  Dataset dataset(std::int64_t id);
+  /// The prepared rows of StoredCell::dataset, and the key it was written under.
+  Dataset dataset(std::int64_t id, std::string* key = nullptr);
+  /// A chunk as it was committed, verified. `cell`: StoredCell::id.
+  ChunkRow read_chunk(std::int64_t cell, const StoredChunk& chunk);
   /// Rows kept of one chunk, in order of network number; verified against the ledger.
   void read_kept(std::int64_t cell, const StoredChunk& chunk, std::vector<Record>& to);
 
@@ -85,6 +88,11 @@ class Store {
   /// number.
   std::int64_t write_plan(StoredSweep& plan, const std::vector<const Dataset*>& datasets,
                           const std::vector<std::string>& dataset_keys, const Manifest::Run* run);
+  /// Fills a blank store with a plan, its runs and the chunks that `next` gives until it returns false, all in
+  /// one transaction.
+  void write_whole(StoredSweep& plan, const std::vector<const Dataset*>& datasets,
+                   const std::vector<std::string>& dataset_keys,
+                   const std::function<bool(ChunkRow&)>& next);
   /// Adds chunks with their kept rows, and brings the run's entry up to date: all or nothing.
   void commit(const std::vector<ChunkRow>& chunks, std::int64_t run_number, const Manifest::Run& run);
   /// Says why a cell could not be computed, or that it could.
@@ -97,6 +105,8 @@ class Store {
   void read_chunks(StoredSweep& to);
   void read_runs(StoredSweep& to);
   void create_schema();
+  void write_cells(StoredSweep& plan, const std::vector<const Dataset*>& datasets,
+                   const std::vector<std::string>& dataset_keys);
   void write_meta(const StoredSweep& plan);
   std::int64_t write_dataset(const std::string& key, const Dataset& dataset);
   void write_cell(const Cell& cell, const StoredCell& stored);

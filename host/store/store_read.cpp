@@ -166,12 +166,23 @@ void Store::read_runs(StoredSweep& to) {
   }
 }
 
-Dataset Store::dataset(std::int64_t id) {
+Dataset Store::dataset(std::int64_t id, std::string* key) {
   Statement row(database_, "SELECT key, bytes, checksum FROM dataset WHERE id = ?1");
   if (!row.bind(1, id).step()) damaged("a data set is missing");
   const std::string bytes = row.blob(1);
   if (RowHash("dataset").add(row.text(0)).add(bytes).value() != row.integer(2)) damaged("a data set");
+  if (key != nullptr) *key = row.text(0);
   return dataset_from_bytes(bytes);
+}
+
+ChunkRow Store::read_chunk(std::int64_t cell, const StoredChunk& chunk) {
+  // read() has verified the row's checksum.
+  Statement row(database_, "SELECT seconds, summary FROM chunk WHERE cell = ?1 AND first = ?2");
+  if (!row.bind(1, cell).bind(2, static_cast<std::int64_t>(chunk.range.first)).step()) damaged("a chunk's row");
+  ChunkRow result{cell, chunk.range, chunk.keep, row.real(0), Summary::from_text(row.text(1)), {}, {}};
+  read_kept(cell, chunk, result.kept);
+  result.fates = read_fates(cell, chunk);
+  return result;
 }
 
 void Store::read_kept(std::int64_t cell, const StoredChunk& chunk, std::vector<Record>& to) {

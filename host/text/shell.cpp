@@ -13,4 +13,13 @@ std::string shell_word(std::string_view word) {
   return text + '\'';
 }
 
+std::string shell_text(const std::vector<std::string>& arguments) {
+  std::string text;
+  for (const std::string& argument : arguments) {
+    if (!text.empty()) text += ' ';
+    text += shell_word(argument);
+  }
+  return text;
+}
+
 }  // namespace myriad

@@ -26,13 +26,16 @@ struct CellResult {
 
 /// Provenance of a run: what manifest.json holds. Times are UTC, as 2026-01-31T12:00:00Z.
 struct Manifest {
-  /// One call of run_sweep that computed something.
+  /// One call of run_sweep that computed something, or of merge_results.
   struct Run {
     std::string started, finished;  ///< finished: of its last commit
     std::string command, engine, machine, compiler, version, commit;
     std::uint64_t networks = 0;                ///< computed by it
     std::uint64_t network_sample_updates = 0;
     double seconds = 0;                        ///< from its start to its last commit
+    std::uint64_t verified = 0;                ///< networks that `verifier` computed again, with the same bits
+    std::string verifier;
+    std::uint64_t merged = 0;                  ///< results that `merge` put together; 0: a run
   };
   std::string version, command, engine, machine, compiler;  ///< of the last run
   std::string started, finished;                            ///< of the first, of the last

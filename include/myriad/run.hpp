@@ -32,15 +32,21 @@ struct RunOptions {
   std::function<void(const Progress&)> on_progress; ///< called after every chunk, on the calling thread
   double commit_seconds = 1;                        ///< chunks of this much time share a transaction
   const std::atomic<int>* stop = nullptr;           ///< set to a signal number: finish the chunk and stop
+  double time_budget = 0;                           ///< seconds after which no chunk is begun but the first; 0: none
+  double verify = 0;                                ///< share of networks, in (0, 1], that `verifier` computes again
+  Engine* verifier = nullptr;                       ///< the first different bit ends the run with an Error
+  std::function<void(std::size_t)> on_cell;         ///< called before the first chunk of each cell
 };
 
 struct RunOutcome {
   std::uint32_t cells_failed = 0;
   std::vector<std::string> failures;  ///< "cell 3: …"
   bool stopped = false;
+  bool out_of_time = false;           ///< stopped by RunOptions::time_budget
   double seconds = 0;
   double updates = 0;                 ///< network-sample updates of this run
   std::uint64_t networks_run = 0;     ///< networks computed by this run
+  std::uint64_t networks_verified = 0;
 };
 
 /// Creates or resumes `directory` (not its parents). Throws OtherSpecError when it holds another spec's
@@ -64,6 +70,8 @@ struct RunStatus {
   std::uint64_t cells = 0, cells_done = 0, cells_failed = 0;
   std::uint64_t networks = 0, networks_done = 0;   ///< over all cells and the shards asked for
   std::vector<std::string> failures;
+  std::vector<NetworkRange> missing; ///< networks that some cell lacks, ascending
+  std::vector<std::string> missing_shards;  ///< "3/7": where it was computed in shards, those with some of `missing`
   std::string resume_command;        ///< empty when nothing is left to do
 };
 RunStatus run_status(const std::string& directory);

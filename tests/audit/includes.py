@@ -27,7 +27,8 @@ HOST = {
     "run": ["text", "spec", "data", "engine", "summary", "store"],
     "report": ["text", "spec", "theory", "summary", "tables"],
     "bench": ["text", "engine", "engine/isa", "run", "report"],
-    "cli": ["text", "spec", "summary", "tables", "store", "run", "report", "bench"],
+    "mpi": ["text", "spec", "data", "store", "run"],
+    "cli": ["text", "spec", "summary", "tables", "store", "run", "report", "bench", "mpi"],
 }
 # Layer -> layers it may include besides itself. A layer is the longest matching folder.
 MAY_INCLUDE = {
@@ -55,6 +56,7 @@ RESERVED = {
     "thrust/": r"^include/myriad/reduce\.hpp$|^host/engine/reduce_host\.cpp$|^kernels/|^tests/",
     "cub/": r"^kernels/",
     "cuda": r"^kernels/|^tests/|^bench/",
+    "mpi.h": r"^host/mpi/ranks_mpi\.cpp$",
     "random": r"^tests/|^bench/",
 }
 

@@ -24,11 +24,26 @@ cudaError_t launch_train_kernel(const LaunchRequest& request) {
   return cudaGetLastError();
 }
 
+/// 2-1-1 without optimiser state, in each of its forms.
+template <class A>
+cudaError_t launch_smallest(const LaunchRequest& request) {
+  constexpr int k = kNetworksPerThread<1, 0>;
+  switch (request.math) {
+    case KernelMath::tabled_reciprocal:
+      return launch_train_kernel<SpecialisedParts<A, TabledReciprocal>, 1, 0, k, false, true>(request);
+    case KernelMath::fast:
+      return launch_train_kernel<SpecialisedParts<A, FastMath>, 1, 0, k, false, true>(request);
+    default: return launch_train_kernel<SpecialisedParts<A>, 1, 0, k, false, true>(request);
+  }
+}
+
 template <class A, int Layers>
 cudaError_t launch_specialised(const LaunchRequest& request) {
   using Parts = SpecialisedParts<A>;
   switch (request.job.optimizer_slots) {
-    case 0: return launch_train_kernel<Parts, Layers, 0, kNetworksPerThread<Layers, 0>, false, true>(request);
+    case 0:
+      if constexpr (Layers == 1) return launch_smallest<A>(request);
+      else return launch_train_kernel<Parts, Layers, 0, kNetworksPerThread<Layers, 0>, false, true>(request);
     case 1: return launch_train_kernel<Parts, Layers, 1, kNetworksPerThread<Layers, 1>, false, true>(request);
     case 2: return launch_train_kernel<Parts, Layers, 2, kNetworksPerThread<Layers, 2>, false, true>(request);
     default: return launch_generic(request);

@@ -29,7 +29,7 @@ CpuOptions cpu_options(const DeviceRequest& request) {
   throw DeviceError(what);
 }
 
-std::unique_ptr<Engine> cuda_engine(const std::string& device, std::uint64_t number) {
+ChosenEngine cuda_engine(const std::string& device, std::uint64_t number, bool fast) {
   const CudaStatus cuda = cuda_status();
   if (!cuda.usable) refuse_cuda(device, cuda);
   if (number >= cuda.devices.size()) {
@@ -37,14 +37,14 @@ std::unique_ptr<Engine> cuda_engine(const std::string& device, std::uint64_t num
         fmt::format("--device {}: there is no such device\n  help: this machine has {}", device,
                     fmt::join(cuda.devices, "; ")));
   }
-  return make_cuda_engine(static_cast<int>(number));
+  return {make_cuda_engine(static_cast<int>(number), fast), fast, ""};
 }
 
-std::unique_ptr<Engine> every_cuda_engine(const CudaStatus& cuda) {
-  if (cuda.devices.size() == 1) return make_cuda_engine(0);
+std::unique_ptr<Engine> every_cuda_engine(const CudaStatus& cuda, bool fast) {
+  if (cuda.devices.size() == 1) return make_cuda_engine(0, fast);
   std::vector<std::unique_ptr<Engine>> engines;
   for (std::size_t i = 0; i < cuda.devices.size(); ++i) {
-    engines.push_back(make_cuda_engine(static_cast<int>(i)));
+    engines.push_back(make_cuda_engine(static_cast<int>(i), fast));
   }
   return make_engine_group(std::move(engines));
 }
@@ -64,16 +64,28 @@ void check_request(const DeviceRequest& request) {
 ChosenEngine choose_engine(const DeviceRequest& request) {
   check_request(request);
   const std::string& device = request.device;
-  if (device == "reference") return {make_reference_engine(), ""};
-  if (device == "cpu") return {make_cpu_engine(cpu_options(request)), ""};
-  if (device == "cuda") return {cuda_engine(device, 0), ""};
+  const bool fast = request.fast;
+  if (device == "cuda") return cuda_engine(device, 0, fast);
   if (device.starts_with("cuda:")) {
-    return {cuda_engine(device, count_argument("--device", device.substr(5))), ""};
+    return cuda_engine(device, count_argument("--device", device.substr(5)), fast);
   }
-  const CudaStatus cuda = cuda_status();
-  if (cuda.usable) return {device == "all" ? every_cuda_engine(cuda) : make_cuda_engine(0), ""};
-  ChosenEngine chosen{make_cpu_engine(cpu_options(request)), ""};
-  chosen.note = fmt::format("device: {} (no CUDA: {})", chosen.engine->name(), cuda.reason);
+  ChosenEngine chosen;
+  if (device == "reference") {
+    chosen.engine = make_reference_engine();
+  } else if (device == "cpu") {
+    chosen.engine = make_cpu_engine(cpu_options(request));
+  } else {
+    const CudaStatus cuda = cuda_status();
+    if (cuda.usable) {
+      return {device == "all" ? every_cuda_engine(cuda, fast) : make_cuda_engine(0, fast), fast, ""};
+    }
+    chosen.engine = make_cpu_engine(cpu_options(request));
+    chosen.note = fmt::format("device: {} (no CUDA: {})", chosen.engine->name(), cuda.reason);
+  }
+  if (fast) {
+    if (!chosen.note.empty()) chosen.note += '\n';
+    chosen.note += "math: exact (--math fast is for CUDA; the CPU engines have exact functions only)";
+  }
   return chosen;
 }
 

@@ -61,7 +61,6 @@ ProgressMode progress_mode(const std::string& text, const Terminal& terminal) {
 RunOptions checked_options(const RunArguments& arguments) {
   choice_argument("--math", arguments.math, {"exact", "fast"});
   check_request(arguments.device);
-  if (arguments.math == "fast") throw UsageError("--math fast: this version has exact only");
   RunOptions options;
   options.directory = arguments.directory;
   options.command = shell_text(arguments.command);
@@ -106,7 +105,10 @@ ExitCode run(const RunArguments& arguments) {
   RunOptions options = checked_options(arguments);
   ProgressPrinter printer(progress_mode(arguments.progress, terminal), terminal.width, say_raw);
   const Sweep sweep = requested_sweep(arguments.sweep);
-  const ChosenEngine chosen = choose_engine(arguments.device);
+  DeviceRequest device = arguments.device;
+  device.fast = arguments.math == "fast";
+  const ChosenEngine chosen = choose_engine(device);
+  options.math = chosen.fast ? "fast" : "exact";
   if (!chosen.note.empty()) say(chosen.note + '\n');
   if (arguments.dry_run) {
     print(plan_text(sweep, *chosen.engine));
@@ -145,7 +147,8 @@ Command run_command(std::vector<std::string> command_line) {
   for (Option& option : device_options(arguments->device)) command.options.push_back(option);
   command.options.insert(
       command.options.end(),
-      {{"--math", "MODE", "exact: the same bits on every machine", &arguments->math, "How"},
+      {{"--math", "MODE",
+        "exact: the same bits on every machine; fast: the GPU's approximate functions (CUDA only)", &arguments->math, "How"},
        {"--chunk", "N", "networks between two commits (default: about a second's worth)",
         &arguments->chunk, "How"},
        {"--shard", "I/N", "only share I of N of every cell's networks, 0 <= I < N",

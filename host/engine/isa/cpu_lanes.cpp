@@ -59,7 +59,7 @@ void train_layers(const Job& job, std::uint64_t first, std::uint64_t count, std:
     using A = typename decltype(tag)::type;
     if constexpr (A::specialised) {
       const OneActivation<A> phi{0, job.activation.argument};
-      const SpecialLoss loss{0, job.loss.argument, false};
+      const SpecialLoss loss{{0, job.loss.argument, false}};
       switch (job.optimizer_slots) {
         case 0: return train_all<0, false, Layers>(job, phi, loss, first, count, order, out);
         case 1: return train_all<1, false, Layers>(job, phi, loss, first, count, order, out);

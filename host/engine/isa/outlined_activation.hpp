@@ -27,6 +27,7 @@ __attribute__((noinline)) MaskOf<T> outlined_leaves_flat(const AnyPhi& phi, int 
 template <class T>
 struct OutlinedActivation {
   static constexpr bool may_be_relu = true;
+  static constexpr bool gates = false;  ///< perhaps
   AnyPhi any;
   OwnArgument own_argument;
   bool is_homogeneous, shows_death;

@@ -87,6 +87,7 @@ CellJob cell_of(const CellConfig& config) {
 
 /// GenericParts, its activations called and not inlined: compiling them at every place takes minutes.
 struct CalledParts {
+  using Math = ExactMath;
   static OutlinedActivation<float> activation(const Job& job) { return OutlinedActivation<float>(job); }
   static JobLoss loss(const Job& job) { return GenericParts::loss(job); }
 };

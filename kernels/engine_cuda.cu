@@ -10,6 +10,7 @@
 #include <thrust/system/cuda/execution_policy.h>
 
 #include "kernels/cuda_support.hpp"
+#include "kernels/reciprocal_test.hpp"
 #include "kernels/train_launch.hpp"
 #include "myriad/core/type_list.hpp"
 #include "myriad/engine.hpp"
@@ -38,10 +39,12 @@ struct FlagsOf {
 
 class CudaEngine final : public Engine {
  public:
-  explicit CudaEngine(int device) : device_(device) {
+  CudaEngine(int device, bool fast) : device_(device) {
     check_cuda(cudaSetDevice(device_), "cudaSetDevice");
     check_cuda(cudaGetDeviceProperties(&properties_, device_), "cudaGetDeviceProperties");
     check_cuda(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), "cudaStreamCreate");
+    if (fast) math_ = KernelMath::fast;
+    else if (wrong_reciprocals(stream_) == 0) math_ = KernelMath::tabled_reciprocal;
   }
   ~CudaEngine() override { cudaStreamDestroy(stream_); }
 
@@ -64,6 +67,7 @@ class CudaEngine final : public Engine {
     request.device_threads = 2ull * 256 * properties_.multiProcessorCount;  // two blocks each
     const StageScratch stages = reserve_stages(cell.job, range.count);
     if (stages.stored.count > 0) request.stages = &stages;
+    request.math = math_;
     launch(request);
     result.summary = reduce(range.count, reduce_shape(cell.job));
     if (keep.kind != KeepRule::Kind::none) result.kept = fetch_kept(range.count, keep);
@@ -171,6 +175,7 @@ class CudaEngine final : public Engine {
   }
 
   int device_;
+  KernelMath math_ = KernelMath::by_fma;
   cudaDeviceProp properties_{};
   cudaStream_t stream_ = nullptr;
   DeviceArray<Row> train_rows_, test_rows_;
@@ -221,14 +226,19 @@ CudaStatus cuda_status() {
   return status;
 }
 
-std::unique_ptr<Engine> make_cuda_engine(int device) {
+std::unique_ptr<Engine> make_cuda_engine(int device, bool fast) {
   const CudaStatus status = cuda_status();
   if (!status.usable) throw DeviceError(status.reason + "\n  help: " + status.fix);
   if (device < 0 || device >= static_cast<int>(status.devices.size())) {
     throw DeviceError("there is no cuda:" + std::to_string(device) + "; this machine has " +
                       std::to_string(status.devices.size()) + " CUDA device(s), numbered from 0");
   }
-  return std::make_unique<CudaEngine>(device);
+  return std::make_unique<CudaEngine>(device, fast);
+}
+
+std::uint64_t wrong_cuda_reciprocals(int device) {
+  check_cuda(cudaSetDevice(device), "cudaSetDevice");
+  return wrong_reciprocals(nullptr);
 }
 
 std::unique_ptr<Engine> make_generic_cuda_engine(int device) {

@@ -76,7 +76,7 @@ template <class Parts, int Layers, int K>
 MYRIAD_KERNEL void __launch_bounds__(kBlockThreads, 2)
     stage_kernel(const MYRIAD_GRID_CONSTANT Job job, StageScratch scratch, std::uint32_t epoch,
                  std::uint32_t until) {
-  using T = typename ThreadValue<K>::Type;
+  using T = typename ThreadValue<K, typename Parts::Math>::Type;
   const std::uint32_t listed = *scratch.moving.count;
   const std::uint64_t begin = std::uint64_t{blockIdx.x} * blockDim.x * K;
   if (begin >= listed) return;  // the whole block

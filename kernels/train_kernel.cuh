@@ -3,11 +3,10 @@
 //   out  one Record per network
 //   a thread owns K networks in registers; a block owns a copy of the rows in shared memory, which all
 //   its threads read at the same address at the same time (a broadcast)
-//   bound by instruction issue: 34 instructions per row and network on sm_90 (docs/kernels.md)
+//   bound by instruction issue: 26 instructions per row and network of ReLU on sm_90 (docs/kernels.md)
 #pragma once
 
-#include "builtins.hpp"
-#include "myriad/core/bundle.hpp"
+#include "kernel_math.cuh"
 #include "myriad/step/train.hpp"
 #include "warp_team.hpp"
 
@@ -18,16 +17,6 @@ constexpr int kBlockThreads = 256;
 /// Networks per thread of the specialised kernels: as many as fit 128 registers without a spill.
 template <int Layers, int Slots>
 constexpr int kNetworksPerThread = Layers == 1 ? (Slots == 0 ? 4 : 2) : (Slots == 0 ? 2 : 1);
-
-/// K networks as one value: a plain float when there is but one.
-template <int K>
-struct ThreadValue {
-  using Type = Bundle<K>;
-};
-template <>
-struct ThreadValue<1> {
-  using Type = float;
-};
 
 /// Shared memory that a block needs for the rows of both splits.
 inline std::size_t shared_bytes_for(const Job& job) {
@@ -56,7 +45,7 @@ template <class Parts, int Layers, int Slots, int K, bool Batches, bool RowsInSh
 MYRIAD_KERNEL void __launch_bounds__(kBlockThreads, 2)
     train_kernel(const MYRIAD_GRID_CONSTANT Job job, std::uint64_t first, std::uint64_t count,
                  KernelScratch scratch, Record* out) {
-  using T = typename ThreadValue<K>::Type;
+  using T = typename ThreadValue<K, typename Parts::Math>::Type;
   using Team = typename TeamOf<TeamSize>::Type;
   static_assert(TeamSize == 1 || (K == 1 && !Batches));
   RowsView train_rows = job.train;
@@ -100,12 +89,14 @@ MYRIAD_KERNEL void __launch_bounds__(kBlockThreads, 2)
 }
 
 /// What a kernel is specialised on, or chooses by number.
-template <class A>
+template <class A, class M = ExactMath>
 struct SpecialisedParts {
+  using Math = M;
   MYRIAD_HD static OneActivation<A> activation(const Job& job) { return {0, job.activation.argument}; }
-  MYRIAD_HD static SpecialLoss loss(const Job& job) { return {0, job.loss.argument, false}; }
+  MYRIAD_HD static SpecialLoss loss(const Job& job) { return {{0, job.loss.argument, false}}; }
 };
 struct GenericParts {
+  using Math = ExactMath;
   MYRIAD_HD static AnyActivation<Activations> activation(const Job& job) {
     return {job.activation.id, job.activation.argument};
   }

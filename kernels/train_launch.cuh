@@ -34,9 +34,11 @@ inline int team_size(const LaunchRequest& request) {
   return networks < request.device_threads ? kTeam : 1;
 }
 
-/// Launches the kernels of run_stages(); the first error stays.
-template <class Parts, int Layers>
+/// Launches the kernels of run_stages(); the first error stays. Only the stages themselves have a Math of their own.
+template <class A, int Layers, class Math>
 struct StageLaunch {
+  using Parts = SpecialisedParts<A>;
+  using StageParts = SpecialisedParts<A, Math>;
   static constexpr int k = kNetworksPerThread<Layers, 0>;
   const LaunchRequest& request;
   cudaError_t error = cudaSuccess;
@@ -61,9 +63,9 @@ struct StageLaunch {
   void clear(NetworkList list) { note(cudaMemsetAsync(list.count, 0, sizeof *list.count, request.stream)); }
   void stage(const StageScratch& s, std::uint32_t epoch, std::uint32_t until) {
     const std::size_t bytes = request.job.train.count * sizeof(Row);
-    share(stage_kernel<Parts, Layers, k>, bytes);
-    stage_kernel<Parts, Layers, k><<<blocks(k), kBlockThreads, bytes, request.stream>>>(request.job, s, epoch,
-                                                                                        until);
+    share(stage_kernel<StageParts, Layers, k>, bytes);
+    stage_kernel<StageParts, Layers, k><<<blocks(k), kBlockThreads, bytes, request.stream>>>(request.job, s,
+                                                                                             epoch, until);
     note(cudaGetLastError());
   }
   void coast(const StageScratch& s, std::uint32_t until) {
@@ -79,24 +81,35 @@ struct StageLaunch {
   }
 };
 
-template <class Parts, int Layers>
-cudaError_t launch_stages(const LaunchRequest& request) {
-  StageLaunch<Parts, Layers> launch{request};
-  run_stages(request.job.epochs, *request.stages, launch);
-  return launch.error;
+/// Many networks, a thread for several of them each.
+template <class A, int Layers, class Math>
+cudaError_t launch_many(const LaunchRequest& request) {
+  if constexpr (A::flat_sets > 0) {
+    if (request.stages != nullptr) {
+      StageLaunch<A, Layers, Math> launch{request};
+      run_stages(request.job.epochs, *request.stages, launch);
+      return launch.error;
+    }
+  }
+  return launch_train_kernel<SpecialisedParts<A, Math>, Layers, 0, kNetworksPerThread<Layers, 0>, false, true>(request);
 }
 
+/// Without optimiser state. 2-1-1 has kernels for each way to compute a reciprocal.
 template <class A, int Layers>
 cudaError_t launch_stateless(const LaunchRequest& request) {
   using Parts = SpecialisedParts<A>;
-  if constexpr (A::flat_sets > 0) {
-    if (request.stages != nullptr && team_size(request) == 1) return launch_stages<Parts, Layers>(request);
+  if constexpr (Layers == 1) {
+    if (request.math == KernelMath::fast) return launch_many<A, 1, FastMath>(request);
   }
   switch (team_size(request)) {
     case kLargeTeam: return launch_train_kernel<Parts, Layers, 0, 1, false, true, kLargeTeam>(request);
     case kTeam: return launch_train_kernel<Parts, Layers, 0, 1, false, true, kTeam>(request);
-    default: return launch_train_kernel<Parts, Layers, 0, kNetworksPerThread<Layers, 0>, false, true>(request);
+    default: break;
   }
+  if constexpr (Layers == 1) {
+    if (request.math == KernelMath::tabled_reciprocal) return launch_many<A, 1, TabledReciprocal>(request);
+  }
+  return launch_many<A, Layers, ExactMath>(request);
 }
 
 template <class A, int Layers>

@@ -5,6 +5,7 @@
 // nothing.
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -60,6 +61,27 @@ T exchange(unsigned mask, T value, unsigned source, myriad::standin::Place where
 }
 
 }  // namespace myriad::standin
+
+namespace myriad {
+
+/// A chip whose table is as bad as one that passes the self-test can be: the float above or below the rounded
+/// reciprocal, or the float itself, as the mantissa has it, wherever two FMA still make up for it.
+inline float approximate_reciprocal(float a) {
+  std::uint32_t bits, near_bits;
+  std::memcpy(&bits, &a, sizeof bits);
+  const float exact = 1.0f / a;
+  std::memcpy(&near_bits, &exact, sizeof near_bits);
+  near_bits += (bits & 0x7fffffu) * 2654435761u % 3u - 1u;
+  float near;
+  std::memcpy(&near, &near_bits, sizeof near);
+  const float corrected = std::fma(near, std::fma(-a, near, 1.0f), near);
+  return corrected == exact ? near : exact;
+}
+
+/// 2^t; a chip's own differs in the last bits.
+inline float approximate_exp2(float t) { return std::exp2(t); }
+
+}  // namespace myriad
 
 inline void __syncthreads(myriad::standin::Place where = myriad::standin::Place::current()) {
   using namespace myriad::standin;

@@ -103,8 +103,15 @@ TEST_F(CommandLine, RefusesNumbersThatAreNone) {
   refuses("run spec.toml -o out --shard 1", 2, {"--shard", "I/N"});
 }
 
+TEST_F(CommandLine, FastMathOnACpuIsExactAndSaysSo) {
+  const Outcome fast = myriad("run spec.toml -o fast --math fast --device cpu");
+  EXPECT_EQ(fast.code, 0) << fast.err;
+  EXPECT_NE(fast.err.find("math: exact (--math fast is for CUDA"), std::string::npos) << fast.err;
+  EXPECT_EQ(nlohmann::json::parse(text_of(directory_ / "fast/manifest.json")).at("math"), "exact");
+}
+
 TEST_F(CommandLine, RefusesUnknownChoices) {
-  refuses("run spec.toml -o out --math fast", 2, {"exact only"});
+  refuses("run spec.toml -o out --math fats", 2, {"did you mean 'fast'"});
   refuses("run spec.toml -o out --math exat", 2, {"did you mean 'exact'"});
   refuses("run spec.toml -o out --device cdua", 2, {"did you mean 'cuda'"});
   refuses("run spec.toml -o out --isa avx3", 2, {"did you mean 'avx2'"});

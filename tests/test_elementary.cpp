@@ -201,6 +201,46 @@ TEST(elementary, reciprocal_from_fma_is_division_for_every_mantissa) {
   }
 }
 
+/// Two FMA make RN(1/a) of RN(1/a), and of its neighbours but for a few mantissas: so a chip's table is either
+/// found good by trying all of them, or not used.
+TEST(elementary, reciprocal_is_corrected_from_its_neighbours) {
+  std::uint32_t below = 0, itself = 0, above = 0, below_at = 0;
+  for (std::uint32_t mantissa = 0; mantissa < 1u << 23; ++mantissa) {
+    const float a = from_bits(0x3f800000u | mantissa);
+    const std::uint32_t exact = to_bits(1.0f / a);
+    const auto differs = [&](std::uint32_t near) { return to_bits(correct_reciprocal(a, from_bits(near))) != exact; };
+    itself += differs(exact);
+    above += differs(exact + 1u);
+    if (differs(exact - 1u)) {
+      ++below;
+      below_at = mantissa;
+    }
+  }
+  EXPECT_EQ(itself, 0u);
+  EXPECT_EQ(below, 1u);
+  EXPECT_EQ(below_at, 0x7fffffu);
+  EXPECT_EQ(above, 32u);
+}
+
+/// Forms for bounded arguments are those for any argument, below the clamp.
+TEST(elementary, bounded_forms_have_the_same_bits) {
+  for (std::uint32_t bits = 0; bits < 0x43000000u; bits += 977u) {
+    for (const float x : {from_bits(bits), -from_bits(bits)}) {
+      if (std::abs(x) <= 125.0f) {
+        ASSERT_EQ(to_bits(logistic_of_bounded_power(x)), to_bits(logistic_of_power(x))) << x;
+      }
+      if (std::abs(x) <= 86.0f) {
+        ASSERT_EQ(to_bits(bounded_sigmoid_with_slope(x).value), to_bits(sigmoid_with_slope(x).value)) << x;
+        ASSERT_EQ(to_bits(bounded_sigmoid_with_slope(x).slope), to_bits(sigmoid_with_slope(x).slope)) << x;
+      }
+      if (std::abs(x) <= 40.0f) {
+        ASSERT_EQ(to_bits(bounded_tanh_with_slope(x).value), to_bits(tanh_with_slope(x).value)) << x;
+        ASSERT_EQ(to_bits(bounded_tanh_with_slope(x).slope), to_bits(tanh_with_slope(x).slope)) << x;
+      }
+    }
+  }
+}
+
 TEST(elementary, golden_slice_on_every_instruction_set) {
   for (const std::string& isa : available_isas()) {
     const CpuLanes lanes = lanes_for(isa);

@@ -36,17 +36,20 @@ void check_request(const DeviceRequest& request) {
 ChosenEngine choose_engine(const DeviceRequest& request) {
   check_request(request);
   const CpuOptions cpu = cpu_options(request);
+  const bool with_cuda = request.device != "cpu" && request.device != "reference" && cuda_status().usable;
   ChosenEngine chosen;
+  chosen.fast = request.fast && with_cuda;
   try {
-    chosen.engine = make_engine({request.device, cpu.isa, cpu.threads});
+    chosen.engine = make_engine({request.device, cpu.isa, cpu.threads, request.fast});
   } catch (const DeviceError& error) {
     throw DeviceError(fmt::format("--{}", error.what()));  // "--device cuda: …": as it was typed
   }
-  if (request.device == "auto" || request.device == "all") {
-    const CudaStatus cuda = cuda_status();
-    if (!cuda.usable) {
-      chosen.note = fmt::format("device: {} (no CUDA: {})", chosen.engine->name(), cuda.reason);
-    }
+  if ((request.device == "auto" || request.device == "all") && !with_cuda) {
+    chosen.note = fmt::format("device: {} (no CUDA: {})", chosen.engine->name(), cuda_status().reason);
+  }
+  if (request.fast && !with_cuda) {
+    if (!chosen.note.empty()) chosen.note += '\n';
+    chosen.note += "math: exact (--math fast is for CUDA; the CPU engines have exact functions only)";
   }
   return chosen;
 }

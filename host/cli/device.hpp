@@ -14,10 +14,12 @@ struct DeviceRequest {
   std::string device = "auto";
   std::string threads = "auto";
   std::string isa = "auto";
+  bool fast = false;  ///< --math fast
 };
 
 struct ChosenEngine {
   std::unique_ptr<Engine> engine;
+  bool fast = false;  ///< it computes --math fast; the CPU engines have exact functions only
   std::string note;  ///< what a person should know of the choice, one line; may be empty
 };
 

@@ -78,7 +78,6 @@ ProgressMode progress_mode(const std::string& text, const Terminal& terminal) {
 RunOptions checked_options(const RunArguments& arguments) {
   choice_argument("--math", arguments.math, {"exact", "fast"});
   check_request(arguments.device);
-  if (arguments.math == "fast") throw UsageError("--math fast: this version has exact only");
   RunOptions options;
   options.directory = arguments.directory;
   options.command = shell_text(arguments.command);
@@ -165,7 +164,10 @@ Preparation prepare(const RunArguments& arguments, int local_rank) {
   ready.options = checked_options(arguments);
   progress_mode(arguments.progress, standard_error());
   ready.sweep = requested_sweep(arguments.sweep);
-  ready.chosen = choose_engine(local_rank < 0 ? arguments.device : device_of_rank(arguments.device, local_rank));
+  DeviceRequest device = local_rank < 0 ? arguments.device : device_of_rank(arguments.device, local_rank);
+  device.fast = arguments.math == "fast";
+  ready.chosen = choose_engine(device);
+  ready.options.math = ready.chosen.fast ? "fast" : "exact";
   return ready;
 }
 
@@ -238,7 +240,9 @@ Command run_command(std::vector<std::string> command_line) {
   for (Option& option : device_options(arguments->device)) command.options.push_back(option);
   command.options.insert(
       command.options.end(),
-      {{"--math", "MODE", "exact: the same bits on every machine", &arguments->math, "How", false, takes_one_of({"exact", "fast"})},
+      {{"--math", "MODE",
+        "exact: the same bits on every machine; fast: the GPU's approximate functions (CUDA only)", &arguments->math, "How",
+        false, takes_one_of({"exact", "fast"})},
        {"--chunk", "N", "networks between two commits (default: about a second's worth)",
         &arguments->chunk, "How", false, takes_count(1)},
        {"--shard", "I/N", "only share I of N of every cell's networks, 0 <= I < N",

@@ -11,10 +11,16 @@ CudaStatus cuda_status() {
   return status;
 }
 
-std::unique_ptr<Engine> make_cuda_engine(int) {
+namespace {
+[[noreturn]] void refuse() {
   const CudaStatus status = cuda_status();
   throw DeviceError(status.reason + "\n  help: " + status.fix);
 }
+}  // namespace
+
+std::unique_ptr<Engine> make_cuda_engine(int, bool) { refuse(); }
+
+std::uint64_t wrong_cuda_reciprocals(int) { refuse(); }
 
 std::unique_ptr<Engine> make_generic_cuda_engine(int device) { return make_cuda_engine(device); }
 

@@ -16,7 +16,7 @@ namespace {
 
 constexpr int kMostThreads = 4096;
 
-std::unique_ptr<Engine> cuda_engine(const std::string& device, std::size_t number) {
+std::unique_ptr<Engine> cuda_engine(const std::string& device, std::size_t number, bool fast) {
   const CudaStatus cuda = cuda_status();
   if (!cuda.usable) {
     throw DeviceError(fmt::format("device {}: {}{}{}", device, cuda.reason,
@@ -26,14 +26,14 @@ std::unique_ptr<Engine> cuda_engine(const std::string& device, std::size_t numbe
     throw DeviceError(fmt::format("device {}: there is no such device\n  help: this machine has {}",
                                   device, fmt::join(cuda.devices, "; ")));
   }
-  return make_cuda_engine(static_cast<int>(number));
+  return make_cuda_engine(static_cast<int>(number), fast);
 }
 
-std::unique_ptr<Engine> every_cuda_engine(std::size_t devices) {
-  if (devices == 1) return make_cuda_engine(0);
+std::unique_ptr<Engine> every_cuda_engine(std::size_t devices, bool fast) {
+  if (devices == 1) return make_cuda_engine(0, fast);
   std::vector<std::unique_ptr<Engine>> engines;
   for (std::size_t i = 0; i < devices; ++i) {
-    engines.push_back(make_cuda_engine(static_cast<int>(i)));
+    engines.push_back(make_cuda_engine(static_cast<int>(i), fast));
   }
   return make_engine_group(std::move(engines));
 }
@@ -55,18 +55,19 @@ std::unique_ptr<Engine> make_engine(const DeviceChoice& choice) {
   const CpuOptions cpu{choice.threads, choice.isa};
   if (device == "reference") return make_reference_engine();
   if (device == "cpu") return make_cpu_engine(cpu);
-  if (device == "cuda") return cuda_engine(device, 0);
+  if (device == "cuda") return cuda_engine(device, 0, choice.fast);
   if (device.starts_with("cuda:")) {
     std::size_t number = 0;
     const char* const end = device.data() + device.size();
     const auto [rest, failure] = std::from_chars(device.data() + 5, end, number);
     if (failure != std::errc() || rest != end) refuse(device);
-    return cuda_engine(device, number);
+    return cuda_engine(device, number, choice.fast);
   }
   if (device != "auto" && device != "all") refuse(device);
   const CudaStatus cuda = cuda_status();
   if (!cuda.usable) return make_cpu_engine(cpu);
-  return device == "all" ? every_cuda_engine(cuda.devices.size()) : make_cuda_engine(0);
+  return device == "all" ? every_cuda_engine(cuda.devices.size(), choice.fast)
+                         : make_cuda_engine(0, choice.fast);
 }
 
 }  // namespace myriad

@@ -62,6 +62,11 @@ RowsView view_of(const Split& split) {
   view.count = static_cast<std::uint32_t>(split.rows.size());
   view.class0 = split.class0;
   view.chunk = chunk_rows(split.rows.size());
+  view.largest_x1 = view.largest_x2 = 0.0f;
+  for (const Row& row : split.rows) {
+    view.largest_x1 = std::max(view.largest_x1, absolute(row.x1));
+    view.largest_x2 = std::max(view.largest_x2, absolute(row.x2));
+  }
   return view;
 }
 

@@ -15,9 +15,10 @@ struct DeviceChoice {
   std::string device = "auto";
   std::string isa = "auto";  ///< of the CPU engine: auto, baseline, avx2, avx512
   int threads = 0;           ///< of the CPU engine; 0: one per processor of this process
+  bool fast = false;         ///< CUDA may use the chip's approximate functions; the CPU has exact ones only
 };
 
-/// The engine for a choice. Any of them gives the same bits. Throws UsageError for a name or a
+/// The engine for a choice. Any of them gives the same bits, but for CUDA that is `fast`. Throws UsageError for a name or a
 /// number of threads that no machine has, DeviceError with the reason and the fix for a device that
 /// this one lacks.
 std::unique_ptr<Engine> make_engine(const DeviceChoice& choice = {});

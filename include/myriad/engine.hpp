@@ -108,8 +108,11 @@ struct CudaStatus {
   int runtime_version = 0;
 };
 CudaStatus cuda_status();
-/// Throws DeviceError with cuda_status().reason when it cannot run.
-std::unique_ptr<Engine> make_cuda_engine(int device = 0);
+/// Throws DeviceError with cuda_status().reason when it cannot run. `fast` may use the chip's approximate functions.
+std::unique_ptr<Engine> make_cuda_engine(int device = 0, bool fast = false);
+/// Tries this device's approximate reciprocal on all that kernels give it: how many come out other than RN(1/a).
+/// Exact training uses it, corrected, where that is 0. Throws DeviceError.
+std::uint64_t wrong_cuda_reciprocals(int device = 0);
 /// The same with the generic kernel only: what the specialised ones are compared with.
 std::unique_ptr<Engine> make_generic_cuda_engine(int device = 0);
 /// The same without a short way for networks that stand still (CpuOptions::skip_dead).

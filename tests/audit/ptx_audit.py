@@ -11,9 +11,11 @@ import re
 from audit import Audit
 from kernels import compiled_kernels, demangled
 
-# The only kernels that may use approximate instructions, by name.
-APPROXIMATE_KERNELS = re.compile(r"fast|reciprocal", re.I)
-MAY_BE_APPROXIMATE = re.compile(r"^(?:rcp|ex2|tanh|rsqrt|lg2|sqrt|div)\.approx(?:\.ftz)?\.f32$")
+# The only kernels that may use approximate instructions, by name, and which: the exact kernels for chips whose
+# reciprocals have all been tried, the kernel that tries them, and those of --math fast.
+APPROXIMATE_KERNELS = (
+    (re.compile(r"TabledReciprocal|reciprocal_test_kernel"), re.compile(r"^rcp\.approx\.ftz\.f32$")),
+    (re.compile(r"FastMath"), re.compile(r"^(?:rcp|ex2)\.approx\.ftz\.f32$")))
 
 FLOAT = re.compile(r"\.f(?:16|32|64)|\.bf16|\.tf32")
 ROUNDED = re.compile(r"^(?:add|sub|mul|fma|div|sqrt|rcp)\.rn\.f32$")
@@ -35,13 +37,13 @@ INSTRUCTION = re.compile(r"^\s*(?:\{\s*)?(?:@!?%p\d+\s+)?([a-z][a-z0-9_]*(?:[.:]
 FUNCTION = re.compile(r"\.(?:entry|func)\s+(?:\([^)]*\)\s*)?([A-Za-z_$][\w$]*)")
 # Bytes that a kernel may keep off its registers, as (stack, spilled). The verdict on a death, after the last epoch,
 # holds what the optimiser still remembers; the generic kernels choose every part by number, once per row.
-MEMORY = (("GenericParts", (384, 64)), (r"Parts<myriad::Relu>, \d, [12]", (128, 0)), ("", (0, 0)))
+MEMORY = (("GenericParts", (384, 64)), (r"Parts<myriad::Relu, [\w:]+>, \d, [12]", (128, 0)), ("", (0, 0)))
 SPILLS = re.compile(r"(\d+) bytes stack frame, (\d+) bytes spill stores, (\d+) bytes spill loads")
 
 
 def allowed(opcode, kernel):
     if ".approx" in opcode or ".ftz" in opcode:
-        return bool(APPROXIMATE_KERNELS.search(kernel) and MAY_BE_APPROXIMATE.match(opcode))
+        return any(name.search(kernel) and instruction.match(opcode) for name, instruction in APPROXIMATE_KERNELS)
     if FLOAT.search(opcode):
         return bool(ROUNDED.match(opcode) or EXACT_FLOAT.match(opcode))
     return bool(INTEGER.match(opcode) or CONTROL.match(opcode))

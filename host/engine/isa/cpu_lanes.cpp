@@ -111,7 +111,7 @@ void train_layers(const LaneWork& work) {
     using A = typename decltype(tag)::type;
     if constexpr (A::specialised) {
       const OneActivation<A> phi{0, job.activation.argument};
-      const SpecialLoss loss{0, job.loss.argument, false};
+      const SpecialLoss loss{{0, job.loss.argument, false}};
       switch (job.optimizer_slots) {
         case 0: return train_all<0, false, Layers>(work, phi, loss);
         case 1: return train_all<1, false, Layers>(work, phi, loss);

@@ -28,6 +28,7 @@ template <class T>
 struct OutlinedActivation {
   static constexpr bool may_be_relu = true;
   static constexpr bool may_be_dead = true;
+  static constexpr bool gates = false;  ///< perhaps
   AnyPhi any;
   OwnArgument own_argument;
   bool is_homogeneous, shows_death;

@@ -120,6 +120,15 @@ MYRIAD_HD float absolute(float a) {
 #endif
 }
 
+/// |magnitude| with the sign of `sign`.
+MYRIAD_HD float copy_sign(float magnitude, float sign) {
+#if defined(__CUDA_ARCH__)
+  return copysignf(magnitude, sign);
+#else
+  return from_bits((to_bits(magnitude) & 0x7fffffffu) | (to_bits(sign) & 0x80000000u));
+#endif
+}
+
 /// `condition ? yes : no`, without arithmetic on either.
 template <class V>
 MYRIAD_HD V select(bool condition, V yes, V no) {
@@ -128,7 +137,8 @@ MYRIAD_HD V select(bool condition, V yes, V no) {
 
 MYRIAD_HD std::uint32_t shift_left(std::uint32_t x, int n) { return x << n; }
 
-/// The unsigned integers and truth values that go with a numeric type T.
+/// The unsigned integers and truth values that go with a numeric type T; whether an operation under a
+/// condition costs nothing more (a GPU's predicates) and a loop may come in two forms (its code is cheap).
 template <class T>
 struct Companions;
 template <>
@@ -136,6 +146,7 @@ struct Companions<float> {
   using Bits = std::uint32_t;
   using Mask = bool;
   static constexpr int width = 1;
+  static constexpr bool predicates = false;
 };
 template <class T>
 using BitsOf = typename Companions<T>::Bits;

@@ -53,6 +53,13 @@ MYRIAD_HD T reciprocal_by_fma(T a) {
   return fma(e, from_bits<T>(to_bits(r) + BitsOf<T>(1u)), r);
 }
 
+/// RN(1/a) from a neighbour of it, or from itself. Of all 2^23 mantissas, one fails from the float below (all
+/// ones) and 32 from the float above: a table of approximations has to be tried in whole before it is trusted.
+template <class T>
+MYRIAD_HD T correct_reciprocal(T a, T near) {
+  return fma(near, fma(negate(a), near, T(1.0f)), near);
+}
+
 /// RN(1/a) for a in [1, 2^125]: by whatever this processor computes it with fastest.
 template <class T>
 MYRIAD_HD T reciprocal(T a) {

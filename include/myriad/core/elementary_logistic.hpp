@@ -13,11 +13,16 @@ struct ValueAndSlope {
   T slope;
 };
 
-/// 1 / (1 + 2^t): the logistic function of -t ln 2, any t (clamped to [-125, 125]; NaN counts as
-/// -125).
+/// 1 / (1 + 2^t): the logistic function of -t ln 2, for |t| <= 125.
+template <class T>
+MYRIAD_HD T logistic_of_bounded_power(T t) {
+  return reciprocal(add(T(1.0f), exp2_bounded(t)));
+}
+
+/// The same for any t (clamped to [-125, 125]; NaN counts as -125).
 template <class T>
 MYRIAD_HD T logistic_of_power(T t) {
-  return reciprocal(add(T(1.0f), exp2_bounded(clamp(t, -125.0f, 125.0f))));
+  return logistic_of_bounded_power(clamp(t, -125.0f, 125.0f));
 }
 
 /// The logistic function on both sides of 0 at once: sigmoid(-y) and sigmoid(y) for y >= 0.
@@ -46,9 +51,18 @@ MYRIAD_HD LogisticPair<T> refined_logistic_pair(T e) {
 /// Logistic function 1 / (1 + e^-x) and its derivative. |x| > 86 counts as ±86.
 /// The derivative is q - q^2 with q = sigmoid(-|x|): there the error of q is not doubled.
 template <class T>
-MYRIAD_HD ValueAndSlope<T> sigmoid_with_slope(T x) {
-  const LogisticPair<T> s = logistic_pair(exp_minus(at_most(absolute(x), T(86.0f))));
+MYRIAD_HD ValueAndSlope<T> logistic_with_slope(T x, T largest) {
+  const LogisticPair<T> s = logistic_pair(exp_minus(largest));
   return {select(x > T(0.0f), s.upper, s.lower), fma(negate(s.lower), s.lower, s.lower)};
+}
+template <class T>
+MYRIAD_HD ValueAndSlope<T> sigmoid_with_slope(T x) {
+  return logistic_with_slope(x, at_most(absolute(x), T(86.0f)));
+}
+/// The same for |x| <= 86.
+template <class T>
+MYRIAD_HD ValueAndSlope<T> bounded_sigmoid_with_slope(T x) {
+  return logistic_with_slope(x, absolute(x));
 }
 
 /// e^-2y for y in [0, 40], as scaled_exp has it. The constants are those of e^-r, with r = 2y + n
@@ -71,11 +85,20 @@ MYRIAD_HD ScaledExp<T> scaled_exp_minus_double(T y) {
 /// tanh and its derivative, from E = e^(-2|x|): tanh |x| = (1 - E) / (1 + E). Odd to the bit.
 /// The derivative is 4 (q - q^2) with q = E / (1 + E). |x| > 40 counts as ±40.
 template <class T>
-MYRIAD_HD ValueAndSlope<T> tanh_with_slope(T x) {
-  const ScaledExp<T> e = scaled_exp_minus_double(at_most(absolute(x), T(40.0f)));
+MYRIAD_HD ValueAndSlope<T> tanh_of_magnitude(T x, T magnitude) {
+  const ScaledExp<T> e = scaled_exp_minus_double(magnitude);
   const LogisticPair<T> s = logistic_pair(e.whole());
   const T slope = fma(negate(s.lower), s.lower, s.lower);
   return {copy_sign(mul(e.minus_one(), s.upper), x), mul(T(4.0f), slope)};
+}
+template <class T>
+MYRIAD_HD ValueAndSlope<T> tanh_with_slope(T x) {
+  return tanh_of_magnitude(x, at_most(absolute(x), T(40.0f)));
+}
+/// The same for |x| <= 40.
+template <class T>
+MYRIAD_HD ValueAndSlope<T> bounded_tanh_with_slope(T x) {
+  return tanh_of_magnitude(x, absolute(x));
 }
 
 /// log(1 + e^x), any x; NaN gives 0. At most 1.8 ulp above -86.

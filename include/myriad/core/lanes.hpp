@@ -60,6 +60,7 @@ struct Companions<Lanes> {
   using Bits = LaneBits;
   using Mask = LaneMask;
   static constexpr int width = kLanes;
+  static constexpr bool predicates = false;
 };
 
 inline namespace MYRIAD_JOIN(isa_, MYRIAD_ISA) {

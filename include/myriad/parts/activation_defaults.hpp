@@ -40,6 +40,16 @@ struct ActivationDefaults {
   /// One flat set, and phi' > 0 outside it: a sum of d phi' over rows is 0 exactly when all are
   /// flat.
   static constexpr bool slope_shows_death = false;
+  /// backward(d) is d itself outside flat set 0, and 0 in it.
+  static constexpr bool gates = false;
+  /// |z| beyond which value() takes the clamped argument; below it value_within_clamp() gives the same bits.
+  static constexpr float unbounded = std::numeric_limits<float>::infinity();
+  static constexpr float clamp_at = unbounded;
+  /// A bound on |phi| wherever |z| <= largest, infinite where none is known; 1e-5 too low does no harm.
+  template <class T>
+  MYRIAD_HD static T largest_value(T, const float*) {
+    return T(unbounded);
+  }
 
   /// Largest error for accurate_low <= z <= accurate_high, in units in the last place of the exact
   /// result, the arguments being the floats they are rounded to. Subnormal results are left out.

@@ -15,8 +15,13 @@ struct Relu : ActivationDefaults {
   static constexpr bool homogeneous = true;
   static constexpr int flat_sets = 1;
   static constexpr bool slope_shows_death = true;
+  static constexpr bool gates = true;
 
   static bool is_relu(const double*) { return true; }
+  template <class T>
+  MYRIAD_HD static T largest_value(T largest, const float*) {
+    return largest;
+  }
   template <class T>
   MYRIAD_HD static Activated<T> value(T z, const float*) {
     return {select(z > T(0.0f), z, T(0.0f)), T(0.0f)};
@@ -42,6 +47,10 @@ struct LeakyRelu : ActivationDefaults {
   static constexpr bool homogeneous = true;
 
   static bool is_relu(const double* a) { return is_zero_argument(a[0]); }
+  template <class T>
+  MYRIAD_HD static T largest_value(T largest, const float* a) {
+    return fma(largest, T(absolute(a[0])), largest);
+  }
   template <class T>
   MYRIAD_HD static Activated<T> value(T z, const float* a) {
     return {select(z > T(0.0f), z, mul(z, T(a[0]))), T(0.0f)};
@@ -112,6 +121,10 @@ struct Identity : ActivationDefaults {
   static constexpr bool specialised = true;
   static constexpr bool homogeneous = true;
 
+  template <class T>
+  MYRIAD_HD static T largest_value(T largest, const float*) {
+    return largest;
+  }
   template <class T>
   MYRIAD_HD static Activated<T> value(T z, const float*) {
     return {z, T(1.0f)};

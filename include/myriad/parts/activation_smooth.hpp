@@ -19,8 +19,17 @@ struct Tanh : ActivationDefaults {
   static constexpr float accurate_high = 40.0f;
 
   template <class T>
+  MYRIAD_HD static T largest_value(T, const float*) {
+    return T(1.0f);
+  }
+  template <class T>
   MYRIAD_HD static Activated<T> value(T z, const float*) {
     return tanh_with_slope(z);
+  }
+  static constexpr float clamp_at = 40.0f;
+  template <class T>
+  MYRIAD_HD static Activated<T> value_within_clamp(T z) {
+    return bounded_tanh_with_slope(z);
   }
 };
 
@@ -37,8 +46,17 @@ struct Sigmoid : ActivationDefaults {
   static constexpr float accurate_high = 86.0f;
 
   template <class T>
+  MYRIAD_HD static T largest_value(T, const float*) {
+    return T(1.0f);
+  }
+  template <class T>
   MYRIAD_HD static Activated<T> value(T z, const float*) {
     return sigmoid_with_slope(z);
+  }
+  static constexpr float clamp_at = 86.0f;
+  template <class T>
+  MYRIAD_HD static Activated<T> value_within_clamp(T z) {
+    return bounded_sigmoid_with_slope(z);
   }
 };
 

@@ -46,6 +46,11 @@ struct BceWithLogits : LossDefaults {
   MYRIAD_HD static T slope(T t, const float*, bool) {
     return logistic_of_power(t);
   }
+  /// The same for |t| <= 125.
+  template <class T>
+  MYRIAD_HD static T slope_within_clamp(T t) {
+    return logistic_of_bounded_power(t);
+  }
   template <class T>
   MYRIAD_HD static T value(T m, const float*, bool) {
     return softplus(m);

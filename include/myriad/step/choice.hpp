@@ -12,10 +12,11 @@
 namespace myriad {
 
 /// One activation, its arguments bound. `own` is the network's own argument, where the activation has one.
-template <class A>
+template <class A, bool WithinClamp = false>
 struct FixedActivation {
   static constexpr bool may_be_relu = std::is_same_v<A, Relu>;
   static constexpr bool may_be_dead = A::flat_sets > 0;
+  static constexpr bool gates = A::gates;
   const float* a;
   MYRIAD_HD OwnArgument own() const { return A::own; }
   MYRIAD_HD bool homogeneous() const { return A::homogeneous; }
@@ -24,7 +25,10 @@ struct FixedActivation {
 
   template <class T>
   MYRIAD_HD Activated<T> value(T z, T own) const {
-    if constexpr (A::own == OwnArgument::none) return A::value(z, a);
+    if constexpr (WithinClamp && A::clamp_at < A::unbounded) {
+      return A::value_within_clamp(z);
+    }
+    else if constexpr (A::own == OwnArgument::none) return A::value(z, a);
     else return A::value(z, a, own);
   }
   template <class T>
@@ -53,6 +57,13 @@ struct FixedActivation {
   MYRIAD_HD MaskOf<T> leaves_flat(int set, T z) const {
     return A::leaves_flat(set, z, a);
   }
+  template <class T>
+  MYRIAD_HD T largest_value(T largest) const {
+    return A::largest_value(largest, a);
+  }
+  MYRIAD_HD static constexpr float clamp_at() { return A::clamp_at; }
+  /// The same where no |z| reaches the clamp.
+  MYRIAD_HD FixedActivation<A, true> within_clamp() const { return {a}; }
 };
 
 /// The activation at position `id` of List, `id` in [Begin, End): halves of the list in turn, so that any
@@ -61,6 +72,7 @@ template <class List, int Begin = 0, int End = List::size>
 struct AnyActivation {
   static constexpr bool may_be_relu = true;
   static constexpr bool may_be_dead = true;
+  static constexpr bool gates = false;  ///< perhaps
   int id;
   const float* a;
   using Low = AnyActivation<List, Begin, (Begin + End) / 2>;
@@ -113,6 +125,7 @@ struct AnyActivation<List, Begin, Begin + 1> : FixedActivation<TypeAt<List, Begi
 /// among, so no engine specialises on them.
 template <class List, int Begin = 0, int End = List::size>
 struct AnyLoss {
+  static constexpr bool clamps = false;  ///< has a form for logits that stay within a clamp
   int id;
   const float* a;
   bool linear;  ///< a linear output, not a sigmoid
@@ -140,6 +153,7 @@ struct AnyLoss {
 
 template <class List, int Begin>
 struct AnyLoss<List, Begin, Begin + 1> {
+  static constexpr bool clamps = false;
   using Loss = TypeAt<List, Begin>;
   int id;
   const float* a;
@@ -161,7 +175,17 @@ using JobLoss = AnyLoss<Losses>;
 // What specialised kernels know: one activation, and the loss of a sigmoid output.
 template <class A>
 using OneActivation = AnyActivation<TypeList<A>>;
-using SpecialLoss = AnyLoss<TypeList<BceWithLogits>>;
+struct SpecialLoss : AnyLoss<TypeList<BceWithLogits>> {
+  static constexpr bool clamps = true;
+  /// The same where no logit reaches the clamp.
+  struct WithinClamp : AnyLoss<TypeList<BceWithLogits>> {
+    template <class T>
+    MYRIAD_HD T slope(T t) const {
+      return BceWithLogits::slope_within_clamp(t);
+    }
+  };
+  MYRIAD_HD WithinClamp within_clamp() const { return {{id, a, linear}}; }
+};
 MYRIAD_HD bool has_special_loss(const Job& job) {
   return job.loss.id == index_in<BceWithLogits>(Losses{}) && !job.linear_output;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 
 #include "myriad/parts/part.hpp"
 #include "myriad/parts/step_scalars.hpp"
@@ -19,6 +20,8 @@ struct RowsView {
   std::uint32_t count = 0;
   std::uint32_t class0 = 0;
   std::uint32_t chunk = 1;
+  float largest_x1 = std::numeric_limits<float>::infinity();  ///< of all |x1|; infinite: not known
+  float largest_x2 = std::numeric_limits<float>::infinity();
 };
 
 /// In which order mini-batches take the training rows.

@@ -95,11 +95,11 @@ struct AddOperation {
     return add(a, b);
   }
 };
-struct SubtractOperation {
-  template <class T>
-  MYRIAD_HD T operator()(T a, T b) const {
-    return sub(a, b);
-  }
+/// a + sign b, with one rounding.
+template <class T>
+struct AddScaled {
+  T sign;
+  MYRIAD_HD T operator()(T a, T b) const { return fma(sign, b, a); }
 };
 
 /// For each layer and each flat set: has any row left it so far?
@@ -159,6 +159,15 @@ MYRIAD_HD bool sum_shows_death(Activation phi, Loss loss) {
   return phi.slope_shows_death() && loss.positive_slope();
 }
 
+/// The last layer's sums where its gradient is e behind an open gate and 0 behind a closed one: additions under
+/// a condition in the place of additions of 0. A sum of zeros may keep another sign; it is added to +0 next.
+template <class T, int Layers>
+MYRIAD_HD void add_gated(MaskOf<T> open, T e, T x1, T x2, GradientSums<T, Layers>& sums) {
+  sums.bias[0] = select(open, add(sums.bias[0], e), sums.bias[0]);
+  sums.x1 = select(open, fma(e, x1, sums.x1), sums.x1);
+  sums.x2 = select(open, fma(e, x2, sums.x2), sums.x2);
+}
+
 /// Adds the gradient that has reached the output, d, to the sums of all layers below it. `watch` sees every
 /// layer's z on the way.
 template <class T, int Layers, class Activation, class Watch>
@@ -172,6 +181,9 @@ MYRIAD_HD void accumulate(T d, T x1, T x2, const Hidden<T, Layers>& h, const Par
     watch.observe(l, h.z[l], phi);
     if (phi.own() == OwnArgument::learned) {
       sums.own[l] = fma(e, phi.own_slope(h.z[l], p.own[l]), sums.own[l]);
+    }
+    if constexpr (Activation::gates && Companions<T>::predicates) {
+      if (l == 0) return add_gated<T, Layers>(phi.leaves_flat(0, h.z[0]), e, x1, x2, sums);
     }
     e = phi.backward(e, h.z[l], h.y[l], p.own[l]);
     sums.bias[l] = add(sums.bias[l], e);
@@ -210,45 +222,49 @@ MYRIAD_HD GradientSums<T, Layers> sums_of(Team team, std::uint32_t owner, const 
   return s;
 }
 
-/// Rows [first, last): one chunk, in sequence.
+/// Rows [row, stop): one chunk, of which there is one row at least, in sequence.
 template <class T, int Layers, class Activation, class Loss, class Watch>
-MYRIAD_HD GradientSums<T, Layers> sum_chunk(const RowsView& rows, std::uint32_t first, std::uint32_t last,
-                                            const Parameters<T, Layers>& p, T v, T c, Activation phi, Loss loss,
-                                            Watch& watch) {
+MYRIAD_HD GradientSums<T, Layers> sum_chunk(const Row* row, const Row* stop, const Parameters<T, Layers>& p, T v,
+                                            T c, Activation phi, Loss loss, Watch& watch) {
   GradientSums<T, Layers> chunk = GradientSums<T, Layers>::zero();
   MYRIAD_UNROLL_ROWS
-  for (std::uint32_t i = first; i < last; ++i) {
-    const Row& row = rows.row[i];
-    const Hidden<T, Layers> h = forward<T, Layers>(p, row, phi);
+  do {
+    const Hidden<T, Layers> h = forward<T, Layers>(p, *row, phi);
     const T d = loss.slope(fma(v, h.top(), c));
-    accumulate<T, Layers>(d, T(row.x1), T(row.x2), h, p, phi, chunk, watch);
-  }
+    accumulate<T, Layers>(d, T(row->x1), T(row->x2), h, p, phi, chunk, watch);
+  } while (++row != stop);
   return chunk;
 }
 
-/// All rows of one class: chunks in sequence, and the rows of a chunk in sequence. The members of a team take chunks
-/// in turn; each of them adds all chunks, in their order.
+/// All rows of one class, of which there is one at least: chunks in sequence, and the rows of a chunk in sequence. The
+/// members of a team take chunks in turn; each of them adds all chunks, in their order.
 template <class T, int Layers, class Activation, class Loss, class Team>
-MYRIAD_HD GradientSums<T, Layers> sum_class(const RowsView& rows, std::uint32_t begin, std::uint32_t end,
+MYRIAD_HD GradientSums<T, Layers> sum_class(const RowsView& rows, std::uint32_t first_row, std::uint32_t end,
                                             const Parameters<T, Layers>& p, T v, T c, Activation phi,
                                             Loss loss, Team team, Liveness<T, Layers>& alive) {
   LivenessWatch<T, Layers> watch{alive, sum_shows_death(phi, loss)};
   GradientSums<T, Layers> total = GradientSums<T, Layers>::zero();
-  for (std::uint32_t first = begin; first < end; first += Team::size * rows.chunk) {
+  std::uint32_t first = first_row;
+  do {
     if constexpr (Team::size == 1) {
-      const std::uint32_t last = end - first < rows.chunk ? end : first + rows.chunk;
-      total = GradientSums<T, Layers>::combine(
-          total, sum_chunk<T, Layers>(rows, first, last, p, v, c, phi, loss, watch), AddOperation{});
+      const Row* const row = rows.row + first;
+      const Row* const stop = row + (end - first < rows.chunk ? end - first : rows.chunk);
+      total = GradientSums<T, Layers>::combine(total, sum_chunk<T, Layers>(row, stop, p, v, c, phi, loss, watch),
+                                               AddOperation{});
     } else {
       const std::uint32_t skipped = team.rank() * rows.chunk;
       const std::uint32_t mine = end - first < skipped ? end : first + skipped;
       const std::uint32_t last = end - mine < rows.chunk ? end : mine + rows.chunk;
-      const auto chunk = sum_chunk<T, Layers>(rows, mine, last, p, v, c, phi, loss, watch);
+      GradientSums<T, Layers> chunk = GradientSums<T, Layers>::zero();
+      if (mine < last) {
+        chunk = sum_chunk<T, Layers>(rows.row + mine, rows.row + last, p, v, c, phi, loss, watch);
+      }
       for (std::uint32_t k = 0; k < Team::size && first + k * rows.chunk < end; ++k) {
         total = GradientSums<T, Layers>::combine(total, sums_of<T, Layers>(team, k, chunk, phi), AddOperation{});
       }
     }
-  }
+    first += Team::size * rows.chunk;
+  } while (first < end);
   if (sum_shows_death(phi, loss)) {
     alive.left[Layers - 1][0] = alive.left[Layers - 1][0] | (total.bias[Layers - 1] > T(0.0f));
   }
@@ -299,21 +315,68 @@ MYRIAD_HD T class1_bias(T c, bool linear) {
   return linear ? sub(T(1.0f), c) : negate(c);
 }
 
+/// Both classes: S0 - S1. One copy of the code serves both, since a GPU fetches it anew at each step.
+template <class T, int Layers, class Activation, class Loss, class Team>
+MYRIAD_HD GradientSums<T, Layers> sum_rows(const RowsView& rows, const Parameters<T, Layers>& p,
+                                           Activation phi, Loss loss, Team team,
+                                           Liveness<T, Layers>& alive) {
+  const T scale = T(loss.logit_scale());
+  GradientSums<T, Layers> s = GradientSums<T, Layers>::zero();
+  T v = mul(p.at[output_weight(Layers)], scale);
+  T c = mul(p.at[output_bias(Layers)], scale);
+  T sign = T(1.0f);
+  std::uint32_t first = 0, last = rows.class0;
+  MYRIAD_UNROLL_NONE
+  for (int number = 0; number < 2; ++number) {
+    if (first < last) {
+      const GradientSums<T, Layers> total =
+          sum_class<T, Layers>(rows, first, last, p, v, c, phi, loss, team, alive);
+      s = GradientSums<T, Layers>::combine(s, total, AddScaled<T>{sign});
+    }
+    sign = T(-1.0f);
+    v = negate(v);
+    c = mul(class1_bias(p.at[output_bias(Layers)], loss.linear), scale);
+    first = last;
+    last = rows.count;
+  }
+  return s;
+}
+
+/// A bound is far from a clamp below this share of it, whatever rounding did to the bound.
+constexpr float kFarFromClamp = 0.96f;
+
+/// Whether no row can reach a clamp, of an activation's argument or of the logit: for all networks of the warp.
+/// `v` and `c` are scaled as rows take them.
+template <class T, int Layers, class Activation>
+MYRIAD_HD bool within_clamps(const RowsView& rows, const Parameters<T, Layers>& p, T v, T c, Activation phi) {
+  T z = fma(absolute(p.at[0]), T(rows.largest_x1),
+            fma(absolute(p.at[1]), T(rows.largest_x2), absolute(p.at[2])));
+  MaskOf<T> within = z < T(mul(kFarFromClamp, phi.clamp_at()));
+  MYRIAD_UNROLL
+  for (int l = 1; l < Layers; ++l) {
+    z = fma(absolute(p.at[layer_weight(l)]), phi.largest_value(z), absolute(p.at[layer_bias(l)]));
+    within = within & (z < T(mul(kFarFromClamp, phi.clamp_at())));
+  }
+  const T logit = fma(absolute(v), phi.largest_value(z), absolute(c));
+  return all_networks(within & (logit < T(kFarFromClamp * 125.0f)));
+}
+
 template <class T, int Layers, class Activation, class Loss, class Team = Alone>
 MYRIAD_HD Gradient<T, Layers> gradient(const RowsView& rows, const Parameters<T, Layers>& p,
                                        float inverse_rows, Activation phi, Loss loss, Team team = {}) {
   Liveness<T, Layers> alive = Liveness<T, Layers>::none();
-  const T scale = T(loss.logit_scale());
-  const T v = mul(p.at[output_weight(Layers)], scale);
-  const T c = p.at[output_bias(Layers)];
-  const GradientSums<T, Layers> class0 =
-      sum_class<T, Layers>(rows, 0, rows.class0, p, v, mul(c, scale), phi, loss, team, alive);
-  const GradientSums<T, Layers> class1 =
-      sum_class<T, Layers>(rows, rows.class0, rows.count, p, negate(v),
-                           mul(class1_bias(c, loss.linear), scale), phi, loss, team,
-                           alive);
-  const GradientSums<T, Layers> s =
-      GradientSums<T, Layers>::combine(class0, class1, SubtractOperation{});
+  GradientSums<T, Layers> s;
+  if constexpr (Companions<T>::predicates && Loss::clamps) {
+    const T scale = T(loss.logit_scale());
+    if (within_clamps<T, Layers>(rows, p, mul(p.at[output_weight(Layers)], scale),
+                                 mul(p.at[output_bias(Layers)], scale), phi)) {
+      s = sum_rows<T, Layers>(rows, p, phi.within_clamp(), loss.within_clamp(), team, alive);
+    } else {
+      s = sum_rows<T, Layers>(rows, p, phi, loss, team, alive);
+    }
+  } else {
+    s = sum_rows<T, Layers>(rows, p, phi, loss, team, alive);
+  }
   if constexpr (Team::size > 1) alive.share(team, phi);
   return {gradient_of_sums<T, Layers>(s, p, inverse_rows, phi), alive.dead(phi)};
 }

@@ -1,9 +1,15 @@
 # What a user may choose, and the settings every target of ours shares.
 
 option(MYRIAD_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
+option(MYRIAD_FUZZERS "Build libFuzzer programs of the readers (clang++; see the preset fuzz)" OFF)
 option(MYRIAD_STATIC "Link everything but the C library statically, to carry the program elsewhere" OFF)
 set(MYRIAD_CUDA AUTO CACHE STRING "CUDA engine: AUTO (when a toolkit is found), ON, OFF")
 set_property(CACHE MYRIAD_CUDA PROPERTY STRINGS AUTO ON OFF)
+set(MYRIAD_PYTHON AUTO CACHE STRING "Python package: AUTO (where Python.h and pybind11 are found), ON, OFF")
+set_property(CACHE MYRIAD_PYTHON PROPERTY STRINGS AUTO ON OFF)
+set(MYRIAD_PYTHON_EXECUTABLE "" CACHE STRING "The python3 to build for; empty: the first one with its headers")
+set(MYRIAD_PYTHON_INSTALL_DIR "lib/python3/dist-packages" CACHE STRING
+    "Where the Python package goes below the prefix; this default is Debian's place")
 set(MYRIAD_CUDA_ARCHITECTURES "" CACHE STRING
     "CUDA architectures to compile for; empty: this machine's GPU, or without one 80 and 90, and PTX")
 
@@ -25,6 +31,9 @@ set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
 if(PROJECT_IS_TOP_LEVEL)
   set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 endif()
+
+# Debug information names files as the checkout does, so that a build's folder leaves no trace in it.
+add_compile_options("$<$<AND:$<COMPILE_LANGUAGE:CXX>,$<NOT:$<CONFIG:Release>>>:-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.>")
 
 # Warnings are for those who work on myriad, not for those who build it as a part of something else. GCC 12
 # finds overruns in std::string and uninitialised variants of its own making when it inlines them.

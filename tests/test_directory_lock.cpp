@@ -101,6 +101,7 @@ TEST(DirectoryLock, IsHeldByOneOfAHundredAtATime) {
     EXPECT_EQ(WEXITSTATUS(status), 0);
   }
   EXPECT_GE(order.size(), 2u);
+  RecordProperty("lock_attempts", 100 * 400);
   for (std::size_t i = 0; i < order.size(); ++i) ASSERT_EQ(order[i], i % 2 == 0 ? '+' : '-') << i;
   close(gate[0]);
   close(log[0]);

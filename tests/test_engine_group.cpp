@@ -1,5 +1,5 @@
 // Engines that share a chunk, against one that runs it alone.
-#include "host/cli/engine_group.hpp"
+#include "host/engine/engine_group.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 #include "myriad/error.hpp"
 #include "myriad/registry.hpp"
 
-namespace myriad::cli {
+namespace myriad {
 namespace {
 
 CellJob small_job() {
@@ -72,4 +72,4 @@ TEST(EngineGroup, PassesAFailureOn) {
 }
 
 }  // namespace
-}  // namespace myriad::cli
+}  // namespace myriad

@@ -3,10 +3,8 @@
 
 #include <fmt/format.h>
 
-#include <utility>
-
 #include "host/cli/arguments.hpp"
-#include "host/cli/engine_group.hpp"
+#include "myriad/device.hpp"
 
 namespace myriad::cli {
 namespace {
@@ -23,32 +21,6 @@ CpuOptions cpu_options(const DeviceRequest& request) {
   return options;
 }
 
-[[noreturn]] void refuse_cuda(const std::string& device, const CudaStatus& cuda) {
-  std::string what = fmt::format("--device {}: {}", device, cuda.reason);
-  if (!cuda.fix.empty()) what += "\n  help: " + cuda.fix;
-  throw DeviceError(what);
-}
-
-std::unique_ptr<Engine> cuda_engine(const std::string& device, std::uint64_t number) {
-  const CudaStatus cuda = cuda_status();
-  if (!cuda.usable) refuse_cuda(device, cuda);
-  if (number >= cuda.devices.size()) {
-    throw DeviceError(
-        fmt::format("--device {}: there is no such device\n  help: this machine has {}", device,
-                    fmt::join(cuda.devices, "; ")));
-  }
-  return make_cuda_engine(static_cast<int>(number));
-}
-
-std::unique_ptr<Engine> every_cuda_engine(const CudaStatus& cuda) {
-  if (cuda.devices.size() == 1) return make_cuda_engine(0);
-  std::vector<std::unique_ptr<Engine>> engines;
-  for (std::size_t i = 0; i < cuda.devices.size(); ++i) {
-    engines.push_back(make_cuda_engine(static_cast<int>(i)));
-  }
-  return make_engine_group(std::move(engines));
-}
-
 }  // namespace
 
 void check_request(const DeviceRequest& request) {
@@ -63,17 +35,19 @@ void check_request(const DeviceRequest& request) {
 
 ChosenEngine choose_engine(const DeviceRequest& request) {
   check_request(request);
-  const std::string& device = request.device;
-  if (device == "reference") return {make_reference_engine(), ""};
-  if (device == "cpu") return {make_cpu_engine(cpu_options(request)), ""};
-  if (device == "cuda") return {cuda_engine(device, 0), ""};
-  if (device.starts_with("cuda:")) {
-    return {cuda_engine(device, count_argument("--device", device.substr(5))), ""};
+  const CpuOptions cpu = cpu_options(request);
+  ChosenEngine chosen;
+  try {
+    chosen.engine = make_engine({request.device, cpu.isa, cpu.threads});
+  } catch (const DeviceError& error) {
+    throw DeviceError(fmt::format("--{}", error.what()));  // "--device cuda: …": as it was typed
   }
-  const CudaStatus cuda = cuda_status();
-  if (cuda.usable) return {device == "all" ? every_cuda_engine(cuda) : make_cuda_engine(0), ""};
-  ChosenEngine chosen{make_cpu_engine(cpu_options(request)), ""};
-  chosen.note = fmt::format("device: {} (no CUDA: {})", chosen.engine->name(), cuda.reason);
+  if (request.device == "auto" || request.device == "all") {
+    const CudaStatus cuda = cuda_status();
+    if (!cuda.usable) {
+      chosen.note = fmt::format("device: {} (no CUDA: {})", chosen.engine->name(), cuda.reason);
+    }
+  }
   return chosen;
 }
 

@@ -6,7 +6,7 @@
 
 #include "host/cli/arguments.hpp"
 #include "host/cli/command.hpp"
-#include "myriad/result.hpp"
+#include "myriad/export.hpp"
 #include "host/cli/output_file.hpp"
 
 namespace myriad::cli {
@@ -15,10 +15,6 @@ namespace {
 struct ExportArguments {
   std::string directory, table, cell, format = "csv", file;
 };
-
-const std::vector<std::string> table_names = {"cells",     "networks", "data",       "survival",
-                                              "histogram", "theory",   "comparisons", "diagnostics",
-                                              "preprocessing"};
 
 std::optional<std::uint32_t> chosen_cell(const ExportArguments& arguments, const Result& result) {
   if (arguments.cell.empty()) return {};
@@ -36,29 +32,15 @@ TableFormat chosen_format(const std::string& text) {
   return text == "markdown" ? TableFormat::markdown : TableFormat::csv;
 }
 
-Table chosen_table(const ExportArguments& arguments, const Result& result) {
-  const std::optional<std::uint32_t> cell = chosen_cell(arguments, result);
-  if (arguments.table == "networks") return networks_table(result, cell);
-  if (arguments.table == "survival") return survival_table(result, cell);
-  if (arguments.table == "histogram") return histogram_table(result, cell);
-  if (arguments.table == "theory") return theory_table(result, cell);
-  if (arguments.table == "diagnostics") return diagnostics_table(result, cell);
-  if (arguments.table == "comparisons") return comparisons_table(result, cell);
-  if (arguments.table == "preprocessing") return preprocessing_table(result, cell);
-  if (arguments.table == "data") return data_table(result, cell.value());
-  Table table = cells_table(result);
-  if (cell) table.rows = {table.rows.at(*cell)};
-  return table;
-}
-
 ExitCode export_table(const ExportArguments& arguments) {
-  choice_argument("--table", arguments.table, table_names);
+  choice_argument("--table", arguments.table, table_names());
   const TableFormat format = chosen_format(arguments.format);
   if (arguments.table == "data" && arguments.cell.empty()) {
     throw UsageError("--table data needs --cell K: each cell may see other data");
   }
   const Result result = Result::open(arguments.directory);
-  write_output(arguments.file, to_text(chosen_table(arguments, result), format));
+  const Table table = named_table(result, arguments.table, chosen_cell(arguments, result));
+  write_output(arguments.file, to_text(table, format));
   return ExitCode::ok;
 }
 

@@ -1,12 +1,14 @@
 // The program: from what went wrong to an exit code. Everything else is in a command's own file.
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <exception>
 #include <new>
 #include <string>
 #include <vector>
 
 #include "host/cli/command_line.hpp"
+#include "host/engine/float_environment.hpp"
 #include "myriad/error.hpp"
 #include "host/cli/terminal.hpp"
 
@@ -32,9 +34,24 @@ int complain(ExitCode code, const std::string& message) {
   return static_cast<int>(code);
 }
 
+/// What no handler can catch: an allocation that fails in a destructor, in a thread, or in a handler itself.
+[[noreturn]] void last_words() noexcept {
+  const char* text = "internal error: an exception that nothing caught\n";
+  try {
+    if (std::current_exception() != nullptr) throw;
+  } catch (const std::bad_alloc&) {
+    text = "error: out of memory\n";
+  } catch (...) {
+  }
+  myriad::cli::say_raw(text);
+  std::_Exit(static_cast<int>(ExitCode::internal));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::set_terminate(last_words);
+  const myriad::FloatEnvironment environment;  // a preloaded library may have changed it
   myriad::cli::prepare_streams();
   try {
     if (argc < 1) return complain(ExitCode::usage, "error: started without a name");

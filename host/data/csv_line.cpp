@@ -123,7 +123,7 @@ CsvNumber parse_csv_number(const CsvField& field) {
   } else if (error != std::errc{} || !std::isfinite(static_cast<float>(number.value))) {
     number.mistake = {field.column, field.length,
                       quoted_for_message(field.text) + " does not fit float32",
-                      "the largest is 3.4028235e38; rescale the column"};
+                      "magnitudes up to 3.4028235e38 and down to 1e-300 can be read; rescale the column"};
   }
   return number;
 }

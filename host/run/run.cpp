@@ -12,6 +12,7 @@
 #include <new>
 #include <system_error>
 
+#include "host/engine/float_environment.hpp"
 #include "host/store/atomic_file.hpp"
 #include "host/store/directory_lock.hpp"
 #include "myriad/error.hpp"
@@ -276,6 +277,7 @@ void write_files(const Sweep& sweep, const std::string& directory) {
 }  // namespace
 
 RunOutcome run_sweep(const Sweep& sweep, Engine& engine, const RunOptions& options) {
+  const FloatEnvironment environment;  // arguments and data become floats here
   check(sweep, options);
   const std::vector<PreparedCell> cells = prepare_cells(sweep);
   make_directory(options.directory);

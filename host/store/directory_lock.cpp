@@ -56,6 +56,18 @@ int open_lock(const std::string& file) {
   return descriptor;
 }
 
+// 0, or the error number.
+int write_holder(int descriptor, const std::string& text) {
+  if (ftruncate(descriptor, 0) != 0) return errno;
+  for (std::size_t at = 0; at < text.size();) {
+    const ssize_t written = pwrite(descriptor, text.data() + at, text.size() - at, static_cast<off_t>(at));
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return written < 0 ? errno : EIO;
+    at += static_cast<std::size_t>(written);
+  }
+  return 0;
+}
+
 }  // namespace
 
 DirectoryLock::DirectoryLock(const std::string& directory) : file_(directory + "/.lock") {
@@ -78,10 +90,7 @@ DirectoryLock::DirectoryLock(const std::string& directory) : file_(directory + "
     }
     throw InputOutputError(fmt::format("cannot lock {}: {}", file_, std::strerror(error)));
   }
-  const std::string text = this_process() + '\n';
-  if (ftruncate(descriptor_, 0) != 0 ||
-      pwrite(descriptor_, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size())) {
-    const int error = errno;
+  if (const int error = write_holder(descriptor_, this_process() + '\n'); error != 0) {
     unlink(file_.c_str());
     close(descriptor_);
     throw_write_error(file_, error, kLockBytes);

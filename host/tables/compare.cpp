@@ -5,7 +5,7 @@
 #include <cmath>
 #include <map>
 
-#include "host/summary/counted.hpp"
+#include "myriad/counted.hpp"
 #include "host/spec/varied_values.hpp"
 
 namespace myriad {

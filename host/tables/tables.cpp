@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/summary/counted.hpp"
+#include "myriad/counted.hpp"
 #include "host/spec/varied_values.hpp"
 #include "myriad/error.hpp"
 #include "myriad/result.hpp"

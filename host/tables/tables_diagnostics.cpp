@@ -2,7 +2,7 @@
 // many rows fire, and how large activations are within their population.
 #include <fmt/format.h>
 
-#include "host/summary/counted.hpp"
+#include "myriad/counted.hpp"
 #include "host/spec/varied_values.hpp"
 #include "myriad/error.hpp"
 #include "myriad/result.hpp"

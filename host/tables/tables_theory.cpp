@@ -5,7 +5,7 @@
 #include <functional>
 #include <map>
 
-#include "host/summary/counted.hpp"
+#include "myriad/counted.hpp"
 #include "host/spec/varied_values.hpp"
 #include "myriad/ceiling.hpp"
 #include "myriad/data_facts.hpp"

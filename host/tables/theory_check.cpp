@@ -7,7 +7,7 @@
 #include <limits>
 #include <map>
 
-#include "host/summary/counted.hpp"
+#include "myriad/counted.hpp"
 #include "host/text/number.hpp"
 #include "host/spec/start_law.hpp"
 #include "host/spec/varied_values.hpp"

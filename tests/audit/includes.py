@@ -36,6 +36,8 @@ MAY_INCLUDE = {
     "include/myriad": ["include/myriad/core", "include/myriad/parts", "include/myriad/step"],
     "host/engine/isa": ["include/myriad/core", "include/myriad/parts", "include/myriad/step"],
     "kernels": PUBLIC,
+    "bindings/c": PUBLIC,
+    "bindings/python": PUBLIC,
     "tests/oracle": [],
     **{"host/" + folder: PUBLIC + ["host/" + other for other in others] for folder, others in HOST.items()},
 }

@@ -5,6 +5,7 @@ flushes, no float atomics; and no specialised kernel that spills or, but for the
 needs a stack. nvcc's -use_fast_math rewrites even __fmaf_rn and defines
 no macro that shows it: that is why the PTX is read."""
 
+import collections
 import re
 
 from audit import Audit
@@ -28,6 +29,7 @@ INTEGER = re.compile(
 # nvcc's form of `x > lo ? x : lo` with lo a constant: the same for NaN and for both zeros. Of two variables only
 # where nothing but comparisons reads the result (its form of `a > lo || b > lo`).
 CLAMP = re.compile(r"(?:min|max)\.f32\s+(%f\d+), %f\d+, (?:0f[0-9A-F]{8}|(%f\d+));")
+REGISTER = re.compile(r"%f\d+\b")
 CONTROL = re.compile(r"^(?:bra|brx|call|ret|exit|trap|pragma)(?:\.|$)")
 INSTRUCTION = re.compile(r"^\s*(?:\{\s*)?(?:@!?%p\d+\s+)?([a-z][a-z0-9_]*(?:[.:]+[a-z0-9_]+)*)(?:\s|;)")
 FUNCTION = re.compile(r"\.(?:entry|func)\s+(?:\([^)]*\)\s*)?([A-Za-z_$][\w$]*)")
@@ -60,19 +62,27 @@ def functions_of(ptx):
         yield name, lines
 
 
-def is_clamp(line, text):
+def uses_of_registers(lines):
+    """Float register -> the lines that name it."""
+    uses = collections.defaultdict(list)
+    for line in lines:
+        for register in set(REGISTER.findall(line)):
+            uses[register].append(line.strip())
+    return uses
+
+
+def is_clamp(line, uses):
     """Whether a min or max is one that gives the bits of the comparison it was made of."""
     found = CLAMP.search(line)
     if not found:
         return False
-    uses = re.findall(r"^.*[ \t,]%s[,;].*$" % found.group(1), text, re.M)
     return not found.group(2) or all(
-        use.strip() == line.strip() or re.search(r"\bsetp\.\w+\.f32\s", use) for use in uses)
+        use == line.strip() or re.search(r"\bsetp\.\w+\.f32\s", use) for use in uses[found.group(1)])
 
 
 def read_ptx(audit, compiled, opcodes):
     for kernel, lines in functions_of(compiled.ptx):
-        text = None
+        uses, verdicts = None, {}
         for line in lines:
             found = INSTRUCTION.match(line)
             if not found:
@@ -80,10 +90,12 @@ def read_ptx(audit, compiled, opcodes):
             audit.checked += 1
             opcode = found.group(1)
             opcodes.add(opcode)
-            if allowed(opcode, kernel):
+            if opcode not in verdicts:
+                verdicts[opcode] = allowed(opcode, kernel)
+            if verdicts[opcode]:
                 continue
-            text = text or "\n".join(lines)
-            if not is_clamp(line, text):
+            uses = uses or uses_of_registers(lines)
+            if not is_clamp(line, uses):
                 audit.find("%s sm_%s" % (compiled.name, compiled.architecture),
                            "%s in %s" % (line.strip(), demangled([kernel])[kernel]))
 

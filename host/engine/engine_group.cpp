@@ -1,5 +1,5 @@
 // Several engines that work on one chunk together: `--device all` with more than one GPU.
-#include "host/cli/engine_group.hpp"
+#include "host/engine/engine_group.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -9,7 +9,7 @@
 #include <thread>
 #include <utility>
 
-namespace myriad::cli {
+namespace myriad {
 namespace {
 
 class EngineGroup : public Engine {
@@ -77,4 +77,4 @@ std::unique_ptr<Engine> make_engine_group(std::vector<std::unique_ptr<Engine>> e
   return std::make_unique<EngineGroup>(std::move(engines));
 }
 
-}  // namespace myriad::cli
+}  // namespace myriad

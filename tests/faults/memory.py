@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""The host runs out of memory: allocation n fails, or all from n on; ulimit -v. The program ends with a clean error
+(exit 70 or 4), never by a signal, and the same command then gives the same tables."""
+
+import re
+import subprocess
+
+from row import XOR_DATA, main, spec
+
+TEXT = spec({"data": XOR_DATA, "epochs": 5, "weight_init": "uniform(-1, 1)"}, grid={"batch_size": ["full", 2]},
+            networks_per_cell=40, keep="dead")
+CLEAN = (0, 2, 4, 70)   # 2: the parser of the command line or of a spec had no memory for more than that
+
+
+def commands(threads):
+    return {"run": ("run", "spec.toml", "-o", "out", "--progress", "none", "--device", "cpu", "--threads", threads),
+            "export": ("export", "whole", "--table", "cells"), "report": ("report", "whole"),
+            "plan": ("plan", "spec.toml"), "replay": ("replay", "whole", "--cell", "0", "--network", "3")}
+
+
+def allocations(row, library, command):
+    r = row.myriad(*command, env={"LD_PRELOAD": library, "FAIL_MALLOC_TELL": "1"})
+    found = re.search(r"allocations: (\d+)", r.err)
+    row.check(r.code == 0 and found, "counting allocations: %s" % r)
+    return int(found.group(1)) if found else 0
+
+
+def failing(row, library, name, command):
+    whole = allocations(row, library, command)
+    want = row.myriad(*command).out
+    wanted = whole if row.long else min(whole, 30 if name == "run" else 8)
+    for i in range(wanted):
+        at = 1 + i * whole // wanted + (row.random.randrange(max(1, whole // wanted)) if not row.long else 0)
+        for count in ("1", "1000000000"):
+            row.remove("out")
+            r = row.myriad(*command, env={"LD_PRELOAD": library, "FAIL_MALLOC_AT": str(at), "FAIL_MALLOC_COUNT": count})
+            row.count("failed allocations")
+            what = "%s with allocation %d failing (%s)" % (name, at, "once" if count == "1" else "and all after it")
+            row.check(r.code in CLEAN and "terminate called" not in r.err, "%s: %s" % (what, r))
+            row.check(r.code == 0 or r.err.strip() or count != "1", "%s: no message" % what)
+            if r.code != 0:
+                row.count("clean errors")
+            if name == "run" and i % 4 == 0:
+                again = row.myriad(*command)
+                row.check(again.code == 0 and row.tables("out") == row.want, "%s, then again: %s" % (what, again))
+                row.count("resumed runs compared")
+            elif name == "export" and r.code == 0:
+                row.check(r.out == want, "%s: another table" % what)
+
+
+def under_limit(row, megabytes, command):
+    return subprocess.run(["sh", "-c", 'ulimit -v %d; exec "$MYRIAD_BIN" "$@"' % (megabytes * 1024), "sh", *command], cwd=row.dir,
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def limited(row, command):
+    """ulimit -v: from too little to load the program to enough to run it."""
+    for megabytes in range(8, 400, 8 if row.long else 24):
+        row.remove("out")
+        if under_limit(row, megabytes, ("--version",)).returncode != 0:
+            continue        # not even the loader has the memory that it needs
+        p = under_limit(row, megabytes, command)
+        row.count("limits of address space")
+        row.check(p.returncode in CLEAN, "%d MB: exit %d: %s" % (megabytes, p.returncode, p.stderr.decode("utf-8", "replace")))
+        again = row.myriad(*command)
+        row.check(again.code == 0 and row.tables("out") == row.want, "%d MB, then without a limit: %s" % (megabytes, again))
+
+
+def body(row):
+    row.write("spec.toml", TEXT)
+    library = row.compiled("fail_malloc")
+    row.check(row.myriad("run", "spec.toml", "-o", "whole", "--progress", "none").code == 0, "the undisturbed run")
+    row.want = row.tables("whole")
+    for name, command in commands("1").items():
+        failing(row, library, name, command)
+    limited(row, commands("2")["run"])
+
+
+if __name__ == "__main__":
+    main(8, "host out of memory", body)

@@ -34,6 +34,7 @@ struct Companions<Counted> {
   using Bits = CountedBits;
   using Mask = bool;
   static constexpr int width = 1;
+  static constexpr bool predicates = false;
 };
 
 #define MYRIAD_COUNTED(Result, signature, kind, expression) \

@@ -86,10 +86,8 @@ std::string summary_section(const ReportModel& model, const std::vector<AxisEffe
   tiles += tile("Rate", rate_text(rate), "network-sample updates/s");
   tiles += "</dl>\n";
   const std::string paragraph = answer(model, effects);
-  return fmt::format("<p class=\"headline\">{}</p>
-{}{}{}", emphasised(headline(model, effects)),
-                     paragraph.empty() ? "" : "<p>" + escape(paragraph) + "</p>
-", tiles,
+  return fmt::format("<p class=\"headline\">{}</p>\n{}{}{}", emphasised(headline(model, effects)),
+                     paragraph.empty() ? "" : "<p>" + escape(paragraph) + "</p>\n", tiles,
                      made_by(model));
 }
 

@@ -79,7 +79,7 @@ class TestManual(Case):
 
     def commands(self):
         help_text = self.good(self.dir, "--help").out
-        return re.findall(r"(?m)^  (\w+) ", help_text.split("Commands:")[1].split("Options:")[0])
+        return re.findall(r"(?m)^  (\w+)\s", help_text.split("Commands:")[1].split("Options:")[0])
 
     def test_man_shows_them_without_a_complaint(self):
         if not shutil.which("groff"):

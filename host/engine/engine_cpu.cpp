@@ -2,6 +2,9 @@
 // the program runs. Every choice gives the same bits.
 #include <algorithm>
 #include <cstring>
+#include <latch>
+#include <system_error>
+#include <thread>
 
 #if defined(_OPENMP)
 #include <omp.h>
@@ -44,6 +47,24 @@ int processors() {
   if (sched_getaffinity(0, sizeof set, &set) == 0) return std::max(1, CPU_COUNT(&set));
 #endif
   return 1;
+}
+
+/// Starts that many threads at once, for OpenMP ends the process where it cannot. Throws Error (exit 70).
+void try_threads(int threads) {
+  std::latch end{1};
+  std::vector<std::thread> started;
+  const auto join = [&] {
+    end.count_down();
+    for (std::thread& thread : started) thread.join();
+  };
+  try {
+    while (static_cast<int>(started.size()) + 1 < threads) started.emplace_back([&end] { end.wait(); });
+  } catch (const std::exception&) {
+    join();
+    throw Error(ExitCode::internal, std::to_string(threads) + " threads cannot be started: memory or processes " +
+                                        "are used up\n  help: try --threads 1");
+  }
+  join();
 }
 
 class CpuEngine final : public Engine {
@@ -145,7 +166,9 @@ std::unique_ptr<Engine> make_cpu_engine(const CpuOptions& options) {
     throw DeviceError("this processor (or this build) cannot run --isa " + isa + "; it has " + isas.front() +
                       " and lower");
   }
-  return std::make_unique<CpuEngine>(lanes_for(isa), options.threads > 0 ? options.threads : processors(),
+  const int threads = options.threads > 0 ? options.threads : processors();
+  try_threads(threads);
+  return std::make_unique<CpuEngine>(lanes_for(isa), threads,
                                      options.skip_dead);
 }
 

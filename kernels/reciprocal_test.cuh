@@ -9,7 +9,7 @@ namespace myriad {
 constexpr std::uint32_t kReciprocalExponents = 126;
 
 /// Mantissas first, first + stride, … below 2^23, where first is the thread's number and stride the grid's threads.
-MYRIAD_KERNEL void reciprocal_test_kernel(unsigned stride, unsigned* wrong) {
+static MYRIAD_KERNEL void reciprocal_test_kernel(unsigned stride, unsigned* wrong) {
   unsigned found = 0;
   for (std::uint32_t mantissa = blockIdx.x * blockDim.x + threadIdx.x; mantissa < 1u << 23; mantissa += stride) {
     for (std::uint32_t exponent = 0; exponent < kReciprocalExponents; ++exponent) {

@@ -222,7 +222,6 @@ Command bench_command() {
   command.summary = "Throughput of each engine on this machine, verified before it is timed.";
   command.examples = {"bench", "bench --json -o bench.json",
                       "bench --against bench.json --fail-if 'ratio < 0.9'",
-                      "bench --activation relu --activation tanh --sweep",
                       "bench --growth networks --growth rows --plot growth.svg"};
   command.options = device_options(a->device);
   const std::vector<Option> own = {

@@ -18,7 +18,7 @@ FLOATING = ["acos", "asin", "atan", "atan2", "cbrt", "ceil", "cos", "cosh", "erf
 EXACT = {"ceil", "fma"}
 LIBM = re.compile(r"^(?:%s)[fl]?(?:@.*)?$" % "|".join(FLOATING))
 # Objects of libmyriad whose numbers are statistics or pictures, never inputs to training.
-STATISTICS = re.compile(r"/(?:theory|summary|tables|run|report)/")
+STATISTICS = re.compile(r"/(?:theory|summary|tables|run|report|bench)/")
 
 
 def symbols(nm, file):

@@ -52,5 +52,5 @@ def train_vmapped(job, starts):
     return list(jax.device_get(jax.block_until_ready(p)).T)
 
 
-PEERS = [("JAX by hand, jit", train_by_hand, (4096, 32768, 262144)),
+PEERS = [("JAX by hand, jit", train_by_hand, (1024, 4096, 32768)),
          ("JAX jit(vmap(grad))", train_vmapped, (1024, 8192))]

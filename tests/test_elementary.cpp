@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "host/engine/golden.hpp"
+#include "host/engine/isa_build.hpp"
 #include "host/engine/isa/cpu_lanes.hpp"
 #include "myriad/core/bundle.hpp"
 #include "myriad/core/lanes.hpp"
@@ -243,7 +244,7 @@ TEST(elementary, bounded_forms_have_the_same_bits) {
 
 TEST(elementary, golden_slice_on_every_instruction_set) {
   for (const std::string& isa : available_isas()) {
-    const CpuLanes lanes = lanes_for(isa);
+    const CpuLanes lanes = isa_build(isa).lanes;
     ASSERT_EQ(lanes.isa, isa);
     for (int f = 0; f < kElementaryFunctions; ++f) {
       EXPECT_EQ(lanes.hash_elementary(f, kGoldenSliceFirst, kGoldenSliceLast), kGoldenSlice[f])
@@ -255,7 +256,7 @@ TEST(elementary, golden_slice_on_every_instruction_set) {
 TEST(elementary, golden_hash_of_all_inputs_on_every_instruction_set) {
   if (std::getenv("MYRIAD_LONG_TESTS") == nullptr) GTEST_SKIP() << "set MYRIAD_LONG_TESTS: minutes";
   for (const std::string& isa : available_isas()) {
-    const CpuLanes lanes = lanes_for(isa);
+    const CpuLanes lanes = isa_build(isa).lanes;
     for (int f = 0; f < kElementaryFunctions; ++f) {
       std::vector<std::future<std::uint64_t>> parts;
       for (std::uint32_t part = 0; part < 16; ++part) {

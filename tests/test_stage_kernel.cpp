@@ -96,7 +96,9 @@ TEST(stage_kernel, gives_the_reference_engines_records) {
   for (const std::uint64_t count : {1, 31, 64, 203}) {
     SCOPED_TRACE(count);
     const std::uint64_t coasted = expect_as_reference<1>(dying_config(1), positive_rows(count < 100 ? 23 : 100, 9), count);
-    if (count > 100) EXPECT_GT(coasted, count / 3);
+    if (count > 100) {
+      EXPECT_GT(coasted, count / 3);
+    }
   }
   EXPECT_GT(expect_as_reference<2>(dying_config(2), positive_rows(23, 9), 130), 40u);
 }

@@ -7,25 +7,13 @@
 #include <thread>
 #include <vector>
 
-#include "host/engine/isa/cpu_peak.hpp"
+#include "host/engine/isa_build.hpp"
 
 namespace myriad {
 namespace {
 
 constexpr int kTries = 7;
 constexpr double kSeconds = 0.02;
-
-/// The build for an instruction set; baseline for a name that this build lacks.
-CpuPeak peak_for(const std::string& isa) {
-#if defined(MYRIAD_HAVE_AVX512)
-  if (isa == "avx512") return cpu_peak_avx512();
-#endif
-#if defined(MYRIAD_HAVE_AVX2)
-  if (isa == "avx2") return cpu_peak_avx2();
-#endif
-  static_cast<void>(isa);
-  return cpu_peak_baseline();
-}
 
 double seconds_of(const CpuPeak& peak, std::uint64_t steps, int threads) {
   std::atomic<float> sink{0};
@@ -42,7 +30,7 @@ double seconds_of(const CpuPeak& peak, std::uint64_t steps, int threads) {
 }  // namespace
 
 double measure_fma_peak(const std::string& isa, int threads) {
-  const CpuPeak peak = peak_for(isa);
+  const CpuPeak peak = isa_build(isa).peak;
   std::uint64_t steps = 1000;
   while (seconds_of(peak, steps, threads) < kSeconds) steps *= 2;
   double best = seconds_of(peak, steps, threads);

@@ -38,33 +38,27 @@ struct BenchArguments {
 /// One engine and the instruction set behind it, where there is one.
 struct BenchEngine {
   std::unique_ptr<Engine> engine;
-  std::string isa;  ///< empty for a GPU
+  std::string isa;  ///< empty for what has none, or does not say
   int threads = 0;
 };
 
-std::vector<BenchEngine> engines_of(const BenchArguments& arguments) {
+/// Every engine of this machine that --device leaves open, each instruction set one by itself; else the one it names.
+std::vector<BenchEngine> engines_of(const DeviceRequest& request) {
   std::vector<BenchEngine> engines;
-  const std::string& device = arguments.device.device;
-  const int threads =
-      arguments.device.threads == "auto"
-          ? this_machine().processors
-          : static_cast<int>(count_argument("--threads", arguments.device.threads, 1, 4096));
-  const std::vector<std::string> isas = arguments.device.isa == "auto"
-                                            ? available_isas()
-                                            : std::vector<std::string>{arguments.device.isa};
-  for (const std::string& isa : isas) {
-    if (device != "auto" && device != "all" && device != "cpu") break;
-    engines.push_back({make_cpu_engine({threads, isa}), isa, threads});
+  const bool left_open = request.device == "auto" || request.device == "all";
+  if (!left_open && request.device != "cpu") {
+    engines.push_back({choose_engine(request).engine, "", 0});
+    return engines;
   }
-  const CudaStatus cuda = cuda_status();
-  if (device.starts_with("cuda:")) {
-    engines.push_back({choose_engine(arguments.device).engine, "", 0});
-  } else if (device == "cuda" && !cuda.usable) {
-    choose_engine(arguments.device);  // says why
-  } else if (device != "cpu") {
-    for (std::size_t i = 0; cuda.usable && i < cuda.devices.size(); ++i) {
-      engines.push_back({make_cuda_engine(static_cast<int>(i)), "", 0});
-    }
+  CpuOptions options = cpu_options(request);
+  if (options.threads == 0) options.threads = this_machine().processors;
+  for (const std::string& isa : options.isa == "auto" ? available_isas() : std::vector{options.isa}) {
+    options.isa = isa;
+    engines.push_back({make_cpu_engine(options), isa, options.threads});
+  }
+  const CudaStatus cuda = left_open ? cuda_status() : CudaStatus{};
+  for (std::size_t i = 0; cuda.usable && i < cuda.devices.size(); ++i) {
+    engines.push_back({make_cuda_engine(static_cast<int>(i)), "", 0});
   }
   return engines;
 }
@@ -202,7 +196,7 @@ ExitCode run_bench(BenchArguments& arguments) {
   for (const std::string& text : arguments.fail_if) thresholds.push_back(parse_threshold(text));
   std::string before;
   if (!arguments.against.empty()) before = read_text(arguments.against);
-  std::vector<BenchEngine> engines = engines_of(arguments);
+  std::vector<BenchEngine> engines = engines_of(arguments.device);
   std::vector<BenchRow> rows = arguments.growth.empty()
                                    ? measure(arguments, engines)
                                    : measure_growths(arguments, *engines.front().engine);

@@ -7,21 +7,15 @@
 #include "myriad/device.hpp"
 
 namespace myriad::cli {
-namespace {
-
-constexpr std::uint64_t kMaxThreads = 4096;
-
 CpuOptions cpu_options(const DeviceRequest& request) {
   CpuOptions options;
   options.isa = choice_argument("--isa", request.isa, {"auto", "baseline", "avx2", "avx512"});
   if (request.threads != "auto") {
     options.threads =
-        static_cast<int>(count_argument("--threads", request.threads, 1, kMaxThreads));
+        static_cast<int>(count_argument("--threads", request.threads, 1, kMostThreads));
   }
   return options;
 }
-
-}  // namespace
 
 void check_request(const DeviceRequest& request) {
   cpu_options(request);
@@ -36,17 +30,19 @@ void check_request(const DeviceRequest& request) {
 ChosenEngine choose_engine(const DeviceRequest& request) {
   check_request(request);
   const CpuOptions cpu = cpu_options(request);
-  const bool with_cuda = request.device != "cpu" && request.device != "reference" && cuda_status().usable;
   ChosenEngine chosen;
-  chosen.fast = request.fast && with_cuda;
   try {
     chosen.engine = make_engine({request.device, cpu.isa, cpu.threads, request.fast});
   } catch (const DeviceError& error) {
     throw DeviceError(fmt::format("--{}", error.what()));  // "--device cuda: …": as it was typed
   }
-  if ((request.device == "auto" || request.device == "all") && !with_cuda) {
-    chosen.note = fmt::format("device: {} (no CUDA: {})", chosen.engine->name(), cuda_status().reason);
+  const bool left_open = request.device == "auto" || request.device == "all";
+  const CudaStatus cuda = left_open ? cuda_status() : CudaStatus{};
+  const bool with_cuda = left_open ? cuda.usable : request.device.starts_with("cuda");
+  if (left_open && !with_cuda) {
+    chosen.note = fmt::format("device: {} (no CUDA: {})", chosen.engine->name(), cuda.reason);
   }
+  chosen.fast = request.fast && with_cuda;
   if (request.fast && !with_cuda) {
     if (!chosen.note.empty()) chosen.note += '\n';
     chosen.note += "math: exact (--math fast is for CUDA; the CPU engines have exact functions only)";
@@ -81,7 +77,7 @@ std::vector<Option> device_options(DeviceRequest& request) {
        &request.device, "Where", false,
        {Takes::Kind::choices, {"auto", "cpu", "cuda", "cuda:0", "all", "reference"}, {}}},
       {"--threads", "N", "CPU threads (default: one per processor)", &request.threads, "Where", false,
-       takes_count(1, kMaxThreads)},
+       takes_count(1, kMostThreads)},
       {"--isa", "NAME", "CPU instruction set: auto, baseline, avx2 or avx512", &request.isa,
        "Where", false, takes_one_of({"auto", "baseline", "avx2", "avx512"})},
   };

@@ -27,6 +27,9 @@ struct ChosenEngine {
 /// before any file is read.
 void check_request(const DeviceRequest& request);
 
+/// --threads and --isa. Throws UsageError.
+CpuOptions cpu_options(const DeviceRequest& request);
+
 /// Throws what check_request throws, and DeviceError with the reason and the fix for a device that
 /// this machine lacks.
 ChosenEngine choose_engine(const DeviceRequest& request);

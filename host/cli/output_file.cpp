@@ -35,16 +35,6 @@ void write_special(const std::string& file, std::string_view text) {
 
 }  // namespace
 
-int write_all(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(descriptor, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return 0;
-}
-
 std::string join_path(const std::string& directory, const std::string& name) {
   return (std::filesystem::path(directory) / name).string();
 }

@@ -6,9 +6,6 @@
 
 namespace myriad::cli {
 
-/// Writes all of it; the error number, or 0.
-int write_all(int descriptor, std::string_view text);
-
 std::string join_path(const std::string& directory, const std::string& name);
 
 /// To a file (replaced in one step; a pipe or device is written to), or to standard output where

@@ -8,6 +8,7 @@
 #include <exception>
 #include <memory>
 
+#include "host/store/atomic_file.hpp"
 #include "host/cli/arguments.hpp"
 #include "host/cli/device.hpp"
 #include "host/text/number.hpp"

@@ -1,4 +1,5 @@
 // Standard streams, colour and columns. Nothing else in the program writes to a stream.
+#include "host/store/atomic_file.hpp"
 #include "host/cli/terminal.hpp"
 
 #include <fcntl.h>

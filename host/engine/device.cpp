@@ -14,8 +14,6 @@
 namespace myriad {
 namespace {
 
-constexpr int kMostThreads = 4096;
-
 std::unique_ptr<Engine> cuda_engine(const std::string& device, std::size_t number, bool fast) {
   const CudaStatus cuda = cuda_status();
   if (!cuda.usable) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstring>
 #include <latch>
-#include <system_error>
 #include <thread>
 
 #if defined(_OPENMP)
@@ -14,8 +13,7 @@
 #endif
 
 #include "host/engine/float_environment.hpp"
-#include "host/engine/golden.hpp"
-#include "host/engine/isa/cpu_lanes.hpp"
+#include "host/engine/isa_build.hpp"
 #include "myriad/engine.hpp"
 #include "myriad/error.hpp"
 #include "myriad/step/batch.hpp"
@@ -136,15 +134,15 @@ class CpuEngine final : public Engine {
 
 }  // namespace
 
-CpuLanes lanes_for(const std::string& isa) {
+IsaBuild isa_build(const std::string& isa) {
 #if defined(MYRIAD_HAVE_AVX512)
-  if (isa == "avx512") return cpu_lanes_avx512();
+  if (isa == "avx512") return {cpu_lanes_avx512(), cpu_peak_avx512()};
 #endif
 #if defined(MYRIAD_HAVE_AVX2)
-  if (isa == "avx2") return cpu_lanes_avx2();
+  if (isa == "avx2") return {cpu_lanes_avx2(), cpu_peak_avx2()};
 #endif
   static_cast<void>(isa);
-  return cpu_lanes_baseline();
+  return {cpu_lanes_baseline(), cpu_peak_baseline()};
 }
 
 std::vector<std::string> available_isas() {
@@ -168,8 +166,7 @@ std::unique_ptr<Engine> make_cpu_engine(const CpuOptions& options) {
   }
   const int threads = options.threads > 0 ? options.threads : processors();
   try_threads(threads);
-  return std::make_unique<CpuEngine>(lanes_for(isa), threads,
-                                     options.skip_dead);
+  return std::make_unique<CpuEngine>(isa_build(isa).lanes, threads, options.skip_dead);
 }
 
 }  // namespace myriad

@@ -26,7 +26,4 @@ constexpr std::uint64_t kGoldenNetworks = 203;
 constexpr std::uint64_t kGoldenTraining = 0xf5fea6ca73924c5cu;
 CellJob golden_cell();
 
-/// The build for an instruction set; baseline for a name that this build lacks.
-CpuLanes lanes_for(const std::string& isa);
-
 }  // namespace myriad

@@ -5,6 +5,7 @@
 
 #include "host/engine/float_environment.hpp"
 #include "host/engine/golden.hpp"
+#include "host/engine/isa_build.hpp"
 #include "host/engine/isa/cpu_lanes.hpp"
 #include "myriad/core/elementary.hpp"
 #include "myriad/engine.hpp"
@@ -58,7 +59,7 @@ std::vector<SelfTestRow> self_test() {
   const FloatEnvironment environment;
   rows.push_back(check_reciprocal());
   for (const std::string& isa : available_isas()) {
-    rows.push_back(check_functions(lanes_for(isa)));
+    rows.push_back(check_functions(isa_build(isa).lanes));
     rows.push_back(check_training(isa));
   }
   rows.push_back(check_training("reference"));

@@ -9,6 +9,7 @@
 #include <map>
 #include <string_view>
 
+#include "host/spec/plain_descent.hpp"
 #include "myriad/ceiling.hpp"
 #include "myriad/data_facts.hpp"
 #include "myriad/error.hpp"
@@ -87,15 +88,6 @@ bool is_part(PartKind kind, const PartCall& call, const char* name) {
   return call.id == find_part(kind, name);
 }
 
-/// An argument of a part by its name; 0 when it has none such.
-double argument(PartKind kind, const PartCall& call, std::string_view name) {
-  const auto& parameters = parts(kind).at(static_cast<std::size_t>(call.id)).parameters;
-  for (std::size_t i = 0; i < parameters.size() && i < call.arguments.size(); ++i) {
-    if (name == parameters[i].name) return call.arguments[i];
-  }
-  return 0;
-}
-
 template <int Layers>
 bool biases_start_at_zero(const Job& job) {
   for (int g = 0; g < Shape<Layers>::groups; ++g) {
@@ -112,8 +104,7 @@ bool biases_start_at_zero(const Job& job) {
 void copy_training(const CellConfig& config, ReportCell& cell) {
   const bool decays = config.weight_decay != 0;
   cell.epochs = config.epochs;
-  cell.plain_descent = is_part(PartKind::optimizer, config.optimizer, "sgd") && !decays &&
-                       argument(PartKind::optimizer, config.optimizer, "momentum") == 0;
+  cell.plain_descent = plain_descent(config);
   cell.classifies_by_sigmoid = config.output == "sigmoid" && !(decays && config.decay_biases) &&
                                is_part(PartKind::loss, config.loss, "bce_with_logits");
 }

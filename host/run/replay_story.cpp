@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "host/spec/plain_descent.hpp"
 #include "host/text/number.hpp"
 #include "myriad/registry.hpp"
 
@@ -19,16 +20,6 @@ std::string number(double x) { return fmt::format("{:.4g}", x); }
 
 const PartDescription& part_of(PartKind kind, const PartCall& call) {
   return parts(kind).at(static_cast<std::size_t>(call.id));
-}
-
-/// No step without a gradient: neither state nor decay.
-bool plain_descent(const CellConfig& config) {
-  const PartDescription& part = part_of(PartKind::optimizer, config.optimizer);
-  if (std::string_view(part.info.name) != "sgd" || config.weight_decay != 0) return false;
-  for (std::size_t i = 0; i < part.parameters.size() && i < config.optimizer.arguments.size(); ++i) {
-    if (std::string_view(part.parameters[i].name) == "momentum") return config.optimizer.arguments[i] == 0;
-  }
-  return true;
 }
 
 std::string unit_name(int layer, int layers) {

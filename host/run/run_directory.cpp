@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include <cstdint>
 #include <filesystem>
 #include <system_error>
 
@@ -13,11 +12,6 @@
 #include "myriad/error.hpp"
 
 namespace myriad {
-namespace {
-
-constexpr std::uint64_t kDirectoryBytes = 4096;  // a block
-
-}  // namespace
 
 void make_run_directory(const std::string& directory) {
   struct stat status {};
@@ -27,7 +21,7 @@ void make_run_directory(const std::string& directory) {
   }
   std::error_code error;
   std::filesystem::create_directories(directory, error);  // with those that it is in, as runs/ of a fresh checkout
-  if (error) throw_write_error(directory, error.value(), kDirectoryBytes);
+  if (error) throw_write_error(directory, error.value(), kBlockBytes);
   const auto parent = std::filesystem::absolute(directory + "/").lexically_normal().parent_path();
   sync_directory(parent.parent_path().string());
 }

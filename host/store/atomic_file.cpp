@@ -12,29 +12,23 @@
 #include "host/store/write_error.hpp"
 
 namespace myriad {
-namespace {
 
-constexpr std::uint64_t kDirectoryBytes = 4096;  // a new name may take a block
-
-// 0, or the error number.
 int write_all(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = write(descriptor, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno;
+    if (written <= 0) return written < 0 ? errno : EIO;
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
-  return fsync(descriptor) == 0 ? 0 : errno;
+  return 0;
 }
-
-}  // namespace
 
 void sync_directory(const std::string& directory) {
   const int descriptor = open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   const bool synced = descriptor >= 0 && fsync(descriptor) == 0;
   const int error = errno;
   if (descriptor >= 0) close(descriptor);
-  if (!synced && error != EINVAL) throw_write_error(directory, error, kDirectoryBytes);  // EINVAL: a file system without it
+  if (!synced && error != EINVAL) throw_write_error(directory, error, kBlockBytes);  // EINVAL: a file system without it
 }
 
 void write_atomically(const std::string& file, std::string_view bytes) {
@@ -45,6 +39,7 @@ void write_atomically(const std::string& file, std::string_view bytes) {
   const int descriptor = open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
   if (descriptor < 0) throw_write_error(file, errno, bytes.size());
   int error = write_all(descriptor, bytes);
+  if (error == 0 && fsync(descriptor) != 0) error = errno;
   if (close(descriptor) != 0 && error == 0) error = errno;
   if (error == 0 && std::rename(draft.c_str(), file.c_str()) != 0) error = errno;
   if (error != 0) {

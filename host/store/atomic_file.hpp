@@ -6,6 +6,9 @@
 
 namespace myriad {
 
+/// Writes all of it, however little the system takes at a time; the error number, or 0.
+int write_all(int descriptor, std::string_view bytes);
+
 /// Replaces `file` in one step and waits until it is on the disk: after a crash it holds the old bytes or
 /// the new ones. Throws InputOutputError with the file's name, and the bytes needed when the disk is full.
 void write_atomically(const std::string& file, std::string_view bytes);

@@ -11,12 +11,11 @@
 #include <cstring>
 
 #include "myriad/error.hpp"
+#include "host/store/atomic_file.hpp"
 #include "host/store/write_error.hpp"
 
 namespace myriad {
 namespace {
-
-constexpr std::uint64_t kLockBytes = 4096;  // a block
 
 std::string this_process() {
   char host[256] = {};
@@ -52,20 +51,14 @@ int open_lock(const std::string& file) {
   do {
     descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
   } while (descriptor < 0 && errno == EINTR);
-  if (descriptor < 0) throw_write_error(file, errno, kLockBytes);
+  if (descriptor < 0) throw_write_error(file, errno, kBlockBytes);
   return descriptor;
 }
 
 // 0, or the error number.
 int write_holder(int descriptor, const std::string& text) {
   if (ftruncate(descriptor, 0) != 0) return errno;
-  for (std::size_t at = 0; at < text.size();) {
-    const ssize_t written = pwrite(descriptor, text.data() + at, text.size() - at, static_cast<off_t>(at));
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return written < 0 ? errno : EIO;
-    at += static_cast<std::size_t>(written);
-  }
-  return 0;
+  return write_all(descriptor, text);
 }
 
 }  // namespace
@@ -93,7 +86,7 @@ DirectoryLock::DirectoryLock(const std::string& directory) : file_(directory + "
   if (const int error = write_holder(descriptor_, this_process() + '\n'); error != 0) {
     unlink(file_.c_str());
     close(descriptor_);
-    throw_write_error(file_, error, kLockBytes);
+    throw_write_error(file_, error, kBlockBytes);
   }
 }
 

@@ -8,6 +8,9 @@
 
 namespace myriad {
 
+/// Threads that a CPU engine may be given.
+constexpr int kMostThreads = 4096;
+
 /// What to train on.
 struct DeviceChoice {
   /// auto (CUDA where it works, else the CPU), cpu, cuda, cuda:N, all (every CUDA device, else the

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "kernel_math.cuh"
+#include "launch_request.hpp"
 #include "myriad/step/train.hpp"
 #include "warp_team.hpp"
 
@@ -17,11 +18,6 @@ constexpr int kBlockThreads = 256;
 /// Networks per thread of the specialised kernels: as many as fit 128 registers without a spill.
 template <int Layers, int Slots>
 constexpr int kNetworksPerThread = Layers == 1 ? (Slots == 0 ? 4 : 2) : (Slots == 0 ? 2 : 1);
-
-/// Shared memory that a block needs for the rows of both splits.
-inline std::size_t shared_bytes_for(const Job& job) {
-  return (std::size_t{job.train.count} + job.test.count) * sizeof(Row);
-}
 
 /// Copies rows into shared memory; the view of the copy.
 MYRIAD_HD RowsView share_rows(RowsView rows, Row* shared, unsigned thread, unsigned threads) {

@@ -8,6 +8,8 @@
 
 namespace myriad {
 
+inline cudaStream_t stream_of(const LaunchRequest& request) { return static_cast<cudaStream_t>(request.stream); }
+
 template <class Parts, int Layers, int Slots, int K, bool Batches, bool RowsInShared, int TeamSize = 1>
 cudaError_t launch_train_kernel(const LaunchRequest& request) {
   const auto kernel = train_kernel<Parts, Layers, Slots, K, Batches, RowsInShared, TeamSize>;
@@ -20,7 +22,7 @@ cudaError_t launch_train_kernel(const LaunchRequest& request) {
   const std::uint64_t per_block = std::uint64_t{kBlockThreads} * K / TeamSize;
   const auto blocks = static_cast<unsigned>((request.count + per_block - 1) / per_block);
   const KernelScratch scratch{request.order, std::uint64_t{blocks} * kBlockThreads};
-  kernel<<<blocks, kBlockThreads, shared, request.stream>>>(request.job, request.first, request.count,
+  kernel<<<blocks, kBlockThreads, shared, stream_of(request)>>>(request.job, request.first, request.count,
                                                             scratch, request.out);
   return cudaGetLastError();
 }
@@ -56,26 +58,26 @@ struct StageLaunch {
   }
 
   void begin(const StageScratch& s) {
-    begin_kernel<Parts, Layers><<<blocks(1), kBlockThreads, 0, request.stream>>>(request.job, request.first, s,
+    begin_kernel<Parts, Layers><<<blocks(1), kBlockThreads, 0, stream_of(request)>>>(request.job, request.first, s,
                                                                                  request.out);
     note(cudaGetLastError());
   }
-  void clear(NetworkList list) { note(cudaMemsetAsync(list.count, 0, sizeof *list.count, request.stream)); }
+  void clear(NetworkList list) { note(cudaMemsetAsync(list.count, 0, sizeof *list.count, stream_of(request))); }
   void stage(const StageScratch& s, std::uint32_t epoch, std::uint32_t until) {
     const std::size_t bytes = request.job.train.count * sizeof(Row);
     share(stage_kernel<StageParts, Layers, k>, bytes);
-    stage_kernel<StageParts, Layers, k><<<blocks(k), kBlockThreads, bytes, request.stream>>>(request.job, s,
+    stage_kernel<StageParts, Layers, k><<<blocks(k), kBlockThreads, bytes, stream_of(request)>>>(request.job, s,
                                                                                              epoch, until);
     note(cudaGetLastError());
   }
   void coast(const StageScratch& s, std::uint32_t until) {
-    coast_kernel<Parts, Layers><<<blocks(1), kBlockThreads, 0, request.stream>>>(request.job, s, until);
+    coast_kernel<Parts, Layers><<<blocks(1), kBlockThreads, 0, stream_of(request)>>>(request.job, s, until);
     note(cudaGetLastError());
   }
   void finish(const StageScratch& s) {
     const std::size_t bytes = shared_bytes_for(request.job);
     share(finish_kernel<Parts, Layers>, bytes);
-    finish_kernel<Parts, Layers><<<blocks(1), kBlockThreads, bytes, request.stream>>>(request.job, s,
+    finish_kernel<Parts, Layers><<<blocks(1), kBlockThreads, bytes, stream_of(request)>>>(request.job, s,
                                                                                       request.out);
     note(cudaGetLastError());
   }
@@ -112,9 +114,28 @@ cudaError_t launch_stateless(const LaunchRequest& request) {
   return launch_many<A, Layers, ExactMath>(request);
 }
 
+/// Networks per thread then: addresses take registers too, and four would spill.
+constexpr int kFarNetworks = 2;
+
+/// Rows beyond shared memory are read through the caches, a row at a time for a whole warp. 2-1-1 without optimiser
+/// state; the rest is left to the generic kernel.
+template <class A, int Layers>
+cudaError_t launch_far_rows(const LaunchRequest& request) {
+  if constexpr (Layers == 1) {
+    if (request.job.optimizer_slots == 0 && team_size(request) == kLargeTeam) {
+      return launch_train_kernel<SpecialisedParts<A>, 1, 0, 1, false, false, kLargeTeam>(request);
+    }
+    if (request.job.optimizer_slots == 0 && request.math != KernelMath::by_fma) {
+      return launch_train_kernel<SpecialisedParts<A, TabledReciprocal>, 1, 0, kFarNetworks, false, false>(request);
+    }
+  }
+  return launch_generic(request);
+}
+
 template <class A, int Layers>
 cudaError_t launch_specialised(const LaunchRequest& request) {
   using Parts = SpecialisedParts<A>;
+  if (shared_bytes_for(request.job) > request.shared_limit) return launch_far_rows<A, Layers>(request);
   switch (request.job.optimizer_slots) {
     case 0: return launch_stateless<A, Layers>(request);
     case 1: return launch_train_kernel<Parts, Layers, 1, kNetworksPerThread<Layers, 1>, false, true>(request);
@@ -125,22 +146,7 @@ cudaError_t launch_specialised(const LaunchRequest& request) {
 
 template <class A>
 cudaError_t TrainKernels<A>::launch(const LaunchRequest& request) {
-  if constexpr (A::specialised) {
-    return request.job.hidden_layers == 1 ? launch_specialised<A, 1>(request)
-                                          : launch_specialised<A, 2>(request);
-  } else {
-    return launch_generic(request);
-  }
-}
-
-template <class A>
-bool TrainKernels<A>::has_stages(const Job& job) {
-  if constexpr (A::specialised && A::flat_sets > 0) {
-    return job.optimizer_slots == 0 && may_freeze(job, SpecialisedParts<A>::activation(job));
-  } else {
-    static_cast<void>(job);
-    return false;
-  }
+  return request.job.hidden_layers == 1 ? launch_specialised<A, 1>(request) : launch_specialised<A, 2>(request);
 }
 
 }  // namespace myriad

@@ -71,6 +71,9 @@ def matrix(listed, device, quick):
     yield ("rows " + ", ".join(map(str, rows)),
            spec_text("rows", networks=257, epochs=4, activation=["relu", "tanh"], data=[rows_of % n for n in rows]),
            gpu, cpu)
+    if not quick:
+        yield ("20,000 rows, many networks", spec_text("far-rows", networks=150_000, epochs=2, keep="none",
+                                                       data=rows_of % 20_000), gpu, cpu)
     yield ("test rows", spec_text("split", data=rows_of % 100, test_fraction=[0.0, 0.01, 0.3, 0.9],
                                   preprocess=["none", "standard_scaler"]), gpu, cpu)
     for size in SIZES:

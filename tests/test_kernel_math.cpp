@@ -21,6 +21,11 @@ TEST(KernelMath, TheTabledReciprocalGivesTheBitsOfTheEngines) {
   });
 }
 
+TEST(KernelMath, RowsBeyondSharedMemoryGiveTheSameBits) {
+  const CellJob cell = cell_of(config_of(activation_number("relu"), 1, 0.0));
+  expect_as_engines<SpecialisedParts<Relu, TabledReciprocal>, 1, 0, 2, false>(cell, by_engines(cell, kRange));
+}
+
 /// Logits far beyond the clamp at 125, on some networks and not on others: the loop with clamps and the one
 /// without must agree with the engines, which have but one.
 TEST(KernelMath, ClampsAreSkippedOnlyWhereNoRowReachesThem) {

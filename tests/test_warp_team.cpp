@@ -33,21 +33,21 @@ CellJob job_of(const char* activation, int layers, int rows) {
   return make_cell_job(config, 3, 100, rows_of(rows));
 }
 
-template <class A, int Layers, int TeamSize>
+template <class A, int Layers, int TeamSize, bool RowsInShared>
 std::vector<Record> by_teams(const Job& job, NetworkRange range, unsigned threads, LaneOrder order) {
   const FloatEnvironment environment;
   const std::uint64_t per_block = threads / TeamSize;
   const auto blocks = static_cast<unsigned>((range.count + per_block - 1) / per_block);
   std::vector<Record> out(blocks * per_block);
-  standin::launch({{blocks}, {threads}, shared_bytes_for(job), order},
-                  train_kernel<SpecialisedParts<A>, Layers, 0, 1, false, true, TeamSize>, job, range.first,
+  standin::launch({{blocks}, {threads}, RowsInShared ? shared_bytes_for(job) : 0, order},
+                  train_kernel<SpecialisedParts<A>, Layers, 0, 1, false, RowsInShared, TeamSize>, job, range.first,
                   range.count, KernelScratch{}, out.data());
   for (std::size_t i = range.count; i < out.size(); ++i) EXPECT_EQ(out[i].flags, 0u);  // not written
   out.resize(range.count);
   return out;
 }
 
-template <class A, int Layers, int TeamSize>
+template <class A, int Layers, int TeamSize, bool RowsInShared = true>
 void expect_as_reference(const char* activation) {
   for (const int rows : {1, 2, 21, 300}) {
     const CellJob cell = job_of(activation, Layers, rows);
@@ -56,7 +56,7 @@ void expect_as_reference(const char* activation) {
     for (const LaneOrder order : {LaneOrder::forward, LaneOrder::shuffled}) {
       SCOPED_TRACE(std::string(activation) + ", team of " + std::to_string(TeamSize) + ", rows " +
                    std::to_string(rows));
-      const auto got = by_teams<A, Layers, TeamSize>(cell.job, range, TeamSize == 16 ? 96 : 64, order);
+      const auto got = by_teams<A, Layers, TeamSize, RowsInShared>(cell.job, range, TeamSize == 16 ? 96 : 64, order);
       for (std::size_t i = 0; i < want.size(); ++i) ASSERT_TRUE(same_record(got[i], want[i])) << i;
     }
   }
@@ -66,6 +66,10 @@ TEST(warp_team, any_size_gives_the_bits_of_one_thread) {
   expect_as_reference<Relu, 1, 2>("relu");
   expect_as_reference<Relu, 1, 8>("relu");
   expect_as_reference<Relu, 1, 32>("relu");
+}
+
+TEST(warp_team, reads_rows_beyond_shared_memory) {
+  expect_as_reference<Relu, 1, 32, false>("relu");
 }
 
 TEST(warp_team, shares_every_sum_that_an_activation_has) {

@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <bit>
 #include <chrono>
+#include <cmath>
 #include <filesystem>
 
 #include "myriad/error.hpp"
@@ -83,6 +85,26 @@ std::uint64_t verified_digest(Engine& engine, BenchJob job) {
   return expected.tally.digest;
 }
 
+std::uint64_t with_flag(const Tally& tally, std::uint32_t flag) { return tally.flag[std::countr_zero(flag)]; }
+
+/// The digest of networks that were compared by what becomes of them, not by their bits.
+std::uint64_t plausible_digest(Engine& engine, const BenchJob& job) {
+  constexpr std::uint64_t networks = 4096;
+  const CellJob cell = make_bench_job(job);
+  const Tally expected = make_cpu_engine()->run(cell, {0, networks}, {}).summary.tally;
+  const Tally got = engine.run(cell, {0, networks}, {}).summary.tally;
+  const std::uint64_t born = with_flag(got, kBornDead), exactly_born = with_flag(expected, kBornDead);
+  const std::uint64_t dead = with_flag(got, kDead), exactly_dead = with_flag(expected, kDead);
+  const double share = static_cast<double>(exactly_dead) / static_cast<double>(networks);
+  const double error = std::sqrt(2 * share * (1 - share) * static_cast<double>(networks));
+  if (born != exactly_born || std::abs(static_cast<double>(dead) - static_cast<double>(exactly_dead)) > 5 * error) {
+    throw Error(ExitCode::internal,
+                fmt::format("{}: of {} networks {} were born dead and {} are dead; exactly, {} and {}: not timed",
+                            engine.name(), networks, born, dead, exactly_born, exactly_dead));
+  }
+  return got.digest;
+}
+
 }  // namespace
 
 double Timing::median() const {
@@ -93,7 +115,7 @@ double Timing::median() const {
 Timing time_engine(Engine& engine, const BenchJob& job, const TimingOptions& options) {
   const CellJob cell = make_bench_job(job);
   Timing timing;
-  timing.digest = verified_digest(engine, job);
+  timing.digest = options.exact ? verified_digest(engine, job) : plausible_digest(engine, job);
   timing.engine = engine.name();
   timing.job = to_text(job);
   timing.networks =
@@ -110,7 +132,7 @@ Timing time_engine(Engine& engine, const BenchJob& job, const TimingOptions& opt
 Timing time_sweep(Engine& engine, const BenchJob& job, std::uint64_t networks, std::uint64_t cells,
                   const TimingOptions& options) {
   Timing timing;
-  timing.digest = verified_digest(engine, job);
+  timing.digest = options.exact ? verified_digest(engine, job) : plausible_digest(engine, job);
   timing.engine = engine.name();
   timing.job = to_text(job) + ", from spec to store";
   timing.networks = networks;

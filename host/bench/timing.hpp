@@ -27,10 +27,13 @@ struct TimingOptions {
   int repeats = 5;
   double seconds = 0.5;         ///< of a repeat, about
   std::uint64_t networks = 0;   ///< 0: as many as fill the time
+  bool exact = true;            ///< the engine must give the reference engine's bits; else about as many dead networks
 };
 
 /// Compares the first networks (203, a tail in every lane width, or as many as the reference engine does in about a
-/// second) with the reference engine's, warms up, and times Engine::run over chunks. Throws Error (exit 70) when a bit differs: such an engine is not timed.
+/// second) with the reference engine's, warms up, and times Engine::run over chunks. Throws Error (exit 70) when a bit
+/// differs: such an engine is not timed. One that is not exact must have the same networks born dead among 4,096, and as
+/// many dead at the end within 5 standard errors of the difference.
 Timing time_engine(Engine& engine, const BenchJob& job, const TimingOptions& options);
 
 /// A whole sweep from spec text to committed result in a new directory under the system's temporary one, which is

@@ -21,6 +21,8 @@
 #include "host/cli/terminal.hpp"
 #include "host/text/number.hpp"
 #include "myriad/compare.hpp"
+#include "myriad/device.hpp"
+#include "myriad/error.hpp"
 #include "myriad/machine.hpp"
 #include "myriad/version.hpp"
 
@@ -31,8 +33,8 @@ struct BenchArguments {
   DeviceRequest device;
   std::vector<std::string> activation, growth, fail_if;
   std::string optimizer = "sgd", shape = "2-1-1", rows = "100", epochs = "100", repeats = "5", networks;
-  std::string format = "text", file, plot, against;
-  bool json = false, sweep = false;
+  std::string math = "exact", format = "text", file, plot, against;
+  bool json = false, sweep = false, no_dead_skip = false;
 };
 
 /// One engine and the instruction set behind it, where there is one.
@@ -43,14 +45,21 @@ struct BenchEngine {
 };
 
 /// Every engine of this machine that --device leaves open, each instruction set one by itself; else the one it names.
-std::vector<BenchEngine> engines_of(const DeviceRequest& request) {
+std::vector<BenchEngine> engines_of(const BenchArguments& arguments) {
+  const DeviceRequest& request = arguments.device;
   std::vector<BenchEngine> engines;
   const bool left_open = request.device == "auto" || request.device == "all";
-  if (!left_open && request.device != "cpu") {
-    engines.push_back({choose_engine(request).engine, "", 0});
+  if (arguments.no_dead_skip && (request.fast || (!left_open && request.device != "cpu"))) {
+    throw UsageError("--no-dead-skip: with --math exact and --device auto, all or cpu only");
+  }
+  if (request.fast || (!left_open && request.device != "cpu")) {
+    ChosenEngine chosen = choose_engine(request);
+    if (request.fast && !chosen.fast) throw UsageError("--math fast: with CUDA only; the CPU engines have exact functions");
+    engines.push_back({std::move(chosen.engine), "", 0});
     return engines;
   }
   CpuOptions options = cpu_options(request);
+  options.skip_dead = !arguments.no_dead_skip;
   if (options.threads == 0) options.threads = this_machine().processors;
   for (const std::string& isa : options.isa == "auto" ? available_isas() : std::vector{options.isa}) {
     options.isa = isa;
@@ -58,7 +67,9 @@ std::vector<BenchEngine> engines_of(const DeviceRequest& request) {
   }
   const CudaStatus cuda = left_open ? cuda_status() : CudaStatus{};
   for (std::size_t i = 0; cuda.usable && i < cuda.devices.size(); ++i) {
-    engines.push_back({make_cuda_engine(static_cast<int>(i)), "", 0});
+    const int device = static_cast<int>(i);
+    engines.push_back({arguments.no_dead_skip ? make_unskipping_cuda_engine(device)
+                                              : make_engine({fmt::format("cuda:{}", device), "auto", 0, false}), "", 0});
   }
   return engines;
 }
@@ -80,6 +91,7 @@ std::vector<BenchJob> jobs_of(const BenchArguments& arguments) {
 
 TimingOptions timing_options(const BenchArguments& arguments) {
   TimingOptions options;
+  options.exact = !arguments.device.fast;
   options.repeats = static_cast<int>(count_argument("--repeats", arguments.repeats, 1, 1000));
   if (!arguments.networks.empty()) {
     options.networks = count_argument("--networks", arguments.networks, 1, std::uint64_t{1} << 32);
@@ -106,7 +118,7 @@ std::vector<BenchRow> measure(const BenchArguments& arguments, std::vector<Bench
   return rows;
 }
 
-std::string text_of(const std::vector<BenchRow>& rows) {
+std::string text_of(const BenchArguments& arguments, const std::vector<BenchRow>& rows) {
   std::vector<std::vector<std::string>> lines = {
       {"engine", "job", "updates/s", "slowest", "fastest", "words/row", "of FMA peak", "before"}};
   for (const BenchRow& row : rows) {
@@ -119,19 +131,22 @@ std::string text_of(const std::vector<BenchRow>& rows) {
          row.before ? fmt::format("x {:.3f}", t.median() / *row.before) : ""});
   }
   return fmt::format(
-      "{}\nNetwork-sample updates per second, the median of {} runs. Every engine gave the reference engine's "
-      "digest first.\nwords/row: arithmetic words of a row, counted. of FMA peak: those words per second over "
+      "{}\nNetwork-sample updates per second, the median of {} runs. {} first.{}\nwords/row: arithmetic words of a row, counted. of FMA peak: those words per second over "
       "the FMAs per second\nthat the same threads reach when none waits for another; other words can run beside "
       "them.\nmachine: {}\n",
-      aligned(lines), rows.front().timing.rates.size(), visible(to_text(this_machine())));
+      aligned(lines), rows.front().timing.rates.size(),
+      arguments.device.fast ? "Its dead networks were as many as the CPU's, but for chance,"
+                            : "Every engine gave the reference engine's digest",
+      arguments.no_dead_skip ? "\nNo network took the short way of those that stand still." : "", visible(to_text(this_machine())));
 }
 
-std::string json_of(const std::vector<BenchRow>& rows) {
+std::string json_of(const BenchArguments& arguments, const std::vector<BenchRow>& rows) {
   const Machine machine = this_machine();
   nlohmann::ordered_json json;
   json["version"] = MYRIAD_VERSION;
   json["commit"] = MYRIAD_COMMIT;
-  json["math"] = "exact";
+  json["math"] = arguments.math;
+  json["dead_skip"] = !arguments.no_dead_skip;
   json["machine"] = to_text(machine);
   json["compiler"] = machine.compiler;
   const CudaStatus cuda = cuda_status();
@@ -142,8 +157,8 @@ std::string json_of(const std::vector<BenchRow>& rows) {
 }
 
 std::string printed(const BenchArguments& arguments, const std::vector<BenchRow>& rows) {
-  if (arguments.json || arguments.format == "json") return json_of(rows);
-  if (arguments.format == "text") return text_of(rows);
+  if (arguments.json || arguments.format == "json") return json_of(arguments, rows);
+  if (arguments.format == "text") return text_of(arguments, rows);
   return to_text(bench_table(rows),
                  arguments.format == "csv" ? TableFormat::csv : TableFormat::markdown);
 }
@@ -186,6 +201,7 @@ std::vector<BenchRow> measure_growths(const BenchArguments& arguments, Engine& e
 
 ExitCode run_bench(BenchArguments& arguments) {
   check_request(arguments.device);
+  arguments.device.fast = choice_argument("--math", arguments.math, {"exact", "fast"}) == "fast";
   choice_argument("--format", arguments.format, {"text", "json", "csv", "markdown"});
   for (const std::string& what : arguments.growth) choice_argument("--growth", what, growth_names());
   if (!arguments.plot.empty() && arguments.growth.empty()) {
@@ -196,7 +212,7 @@ ExitCode run_bench(BenchArguments& arguments) {
   for (const std::string& text : arguments.fail_if) thresholds.push_back(parse_threshold(text));
   std::string before;
   if (!arguments.against.empty()) before = read_text(arguments.against);
-  std::vector<BenchEngine> engines = engines_of(arguments.device);
+  std::vector<BenchEngine> engines = engines_of(arguments);
   std::vector<BenchRow> rows = arguments.growth.empty()
                                    ? measure(arguments, engines)
                                    : measure_growths(arguments, *engines.front().engine);
@@ -226,6 +242,9 @@ Command bench_command() {
       {"--epochs", "N", "steps of a training (default 100)", &a->epochs, "Job"},
       {"--networks", "N", "networks of a run; otherwise as many as take half a second", &a->networks, "Job"},
       {"--repeats", "N", "runs of which the median counts (default 5)", &a->repeats, "Job"},
+      {"--math", "MODE", "exact or fast, as in `run` (default exact)", &a->math, "Job"},
+      {"--no-dead-skip", "", "train every network at every row: no short way for those that stand still",
+       &a->no_dead_skip, "Job"},
       {"--sweep", "", "also a whole sweep of each, from spec to store", &a->sweep, "Job"},
       {"--growth", "WHAT", "instead: the first engine while WHAT grows: networks, rows, epochs or cells; may be repeated",
        &a->growth, "Growth"},

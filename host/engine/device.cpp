@@ -14,6 +14,19 @@
 namespace myriad {
 namespace {
 
+/// Chunks that a GPU has at the same time: while one is reduced and copied another trains, and small cells share it.
+constexpr int kStreams = 4;
+
+std::unique_ptr<Engine> engine_of(std::size_t first, std::size_t devices, bool fast) {
+  std::vector<std::unique_ptr<Engine>> engines;
+  for (int stream = 0; stream < kStreams; ++stream) {
+    for (std::size_t i = first; i < first + devices; ++i) {
+      engines.push_back(make_cuda_engine(static_cast<int>(i), fast));
+    }
+  }
+  return make_engine_group(std::move(engines));
+}
+
 std::unique_ptr<Engine> cuda_engine(const std::string& device, std::size_t number, bool fast) {
   const CudaStatus cuda = cuda_status();
   if (!cuda.usable) {
@@ -24,16 +37,7 @@ std::unique_ptr<Engine> cuda_engine(const std::string& device, std::size_t numbe
     throw DeviceError(fmt::format("device {}: there is no such device\n  help: this machine has {}",
                                   device, fmt::join(cuda.devices, "; ")));
   }
-  return make_cuda_engine(static_cast<int>(number), fast);
-}
-
-std::unique_ptr<Engine> every_cuda_engine(std::size_t devices, bool fast) {
-  if (devices == 1) return make_cuda_engine(0, fast);
-  std::vector<std::unique_ptr<Engine>> engines;
-  for (std::size_t i = 0; i < devices; ++i) {
-    engines.push_back(make_cuda_engine(static_cast<int>(i), fast));
-  }
-  return make_engine_group(std::move(engines));
+  return engine_of(number, 1, fast);
 }
 
 [[noreturn]] void refuse(const std::string& device) {
@@ -64,8 +68,7 @@ std::unique_ptr<Engine> make_engine(const DeviceChoice& choice) {
   if (device != "auto" && device != "all") refuse(device);
   const CudaStatus cuda = cuda_status();
   if (!cuda.usable) return make_cpu_engine(cpu);
-  return device == "all" ? every_cuda_engine(cuda.devices.size(), choice.fast)
-                         : make_cuda_engine(0, choice.fast);
+  return engine_of(0, device == "all" ? cuda.devices.size() : 1, choice.fast);
 }
 
 }  // namespace myriad

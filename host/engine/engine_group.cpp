@@ -1,12 +1,11 @@
-// Several engines that work on one chunk together: `--device all` with more than one GPU.
+// Several engines that take chunks in turn: the streams of a GPU, or all GPUs.
 #include "host/engine/engine_group.hpp"
 
 #include <algorithm>
-#include <exception>
-#include <iterator>
+#include <condition_variable>
 #include <limits>
+#include <mutex>
 #include <string>
-#include <thread>
 #include <utility>
 
 #include "myriad/error.hpp"
@@ -17,78 +16,77 @@ namespace {
 class EngineGroup : public Engine {
  public:
   explicit EngineGroup(std::vector<std::unique_ptr<Engine>> engines)
-      : engines_(std::move(engines)) {}
-
-  std::string name() const override {
-    std::string names;
-    for (const auto& engine : engines_) names += (names.empty() ? "" : " + ") + engine->name();
-    return names;
+      : concurrency_(static_cast<int>(engines.size())), left_(engines.size()), engines_(std::move(engines)) {
+    for (const auto& engine : engines_) free_.push_back(engine.get());
   }
+
+  /// Each name once: streams of one device have the same. Those of lost devices stay, as they have worked.
+  std::string name() const override {
+    std::vector<std::string> names;
+    for (const auto& engine : engines_) {
+      const std::string name = engine->name();
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+    std::string joined;
+    for (const std::string& name : names) joined += (joined.empty() ? "" : " + ") + name;
+    return joined;
+  }
+
+  int concurrency() const override { return concurrency_; }
 
   ChunkResult run(const CellJob& cell, NetworkRange range, const KeepRule& keep) override {
     for (;;) {
-      std::vector<bool> lost(engines_.size());
-      ChunkResult whole = run_once(cell, range, keep, lost);
-      const bool any = std::find(lost.begin(), lost.end(), true) != lost.end();
-      if (!any) return whole;
-      std::size_t i = 0;
-      std::erase_if(engines_, [&](const auto&) { return lost[i++]; });
+      Engine& engine = take();
+      try {
+        ChunkResult result = engine.run(cell, range, keep);
+        give_back(engine);
+        return result;
+      } catch (const DeviceError&) {
+        if (lose() == 0) throw;
+      } catch (...) {
+        give_back(engine);
+        throw;
+      }
     }
   }
 
   std::uint64_t preferred_chunk(const CellJob& cell) const override {
-    std::uint64_t smallest = std::numeric_limits<std::uint64_t>::max() / engines_.size();
-    for (const auto& engine : engines_) {
-      smallest = std::min(smallest, engine->preferred_chunk(cell));
-    }
-    return smallest * engines_.size();
+    std::uint64_t smallest = std::numeric_limits<std::uint64_t>::max();
+    for (const auto& engine : engines_) smallest = std::min(smallest, engine->preferred_chunk(cell));
+    return smallest;
   }
 
  private:
-  /// Marks the engines whose device is lost, as long as another one is left; the result is then not whole.
-  ChunkResult run_once(const CellJob& cell, NetworkRange range, const KeepRule& keep, std::vector<bool>& lost) {
-    std::vector<ChunkResult> parts(engines_.size());
-    std::vector<std::exception_ptr> failures(engines_.size());
-    {
-      std::vector<std::jthread> workers;
-      for (std::size_t i = 0; i < engines_.size(); ++i) {
-        if (part_of(range, i).count == 0) continue;
-        workers.emplace_back([&, i] {
-          try {
-            parts[i] = engines_[i]->run(cell, part_of(range, i), keep);
-          } catch (...) {
-            failures[i] = std::current_exception();
-          }
-        });
-      }
-    }
-    std::size_t left = engines_.size();
-    for (std::size_t i = 0; i < failures.size(); ++i) {
-      try {
-        if (failures[i]) std::rethrow_exception(failures[i]);
-      } catch (const DeviceError&) {
-        if (--left == 0) throw;
-        lost[i] = true;
-      }
-    }
-    ChunkResult whole = std::move(parts.front());
-    for (std::size_t i = 1; i < parts.size() && part_of(range, i).count > 0; ++i) {
-      whole.summary.merge(parts[i].summary);
-      std::move(parts[i].kept.begin(), parts[i].kept.end(), std::back_inserter(whole.kept));
-      whole.flags.insert(whole.flags.end(), parts[i].flags.begin(), parts[i].flags.end());
-    }
-    return whole;
+  /// Waits for an engine; throws when all are lost.
+  Engine& take() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return !free_.empty() || left_ == 0; });
+    if (left_ == 0) throw DeviceError("every device is lost; what was committed is safe: run the same command again");
+    Engine& engine = *free_.front();
+    free_.erase(free_.begin());
+    return engine;
   }
 
-  NetworkRange part_of(NetworkRange whole, std::size_t i) const {
-    const std::uint64_t share = whole.count / engines_.size();
-    const std::uint64_t longer =
-        whole.count % engines_.size();  // the first ones take one more each
-    const std::uint64_t first = share * i + std::min<std::uint64_t>(i, longer);
-    return {whole.first + first, share + (i < longer ? 1 : 0)};
+  void give_back(Engine& engine) {
+    const std::lock_guard lock(mutex_);
+    free_.push_back(&engine);
+    changed_.notify_one();
   }
 
+  /// One engine will not come back; how many are left.
+  std::size_t lose() {
+    const std::lock_guard lock(mutex_);
+    --left_;
+    changed_.notify_all();
+    return left_;
+  }
+
+  const int concurrency_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::size_t left_;
   std::vector<std::unique_ptr<Engine>> engines_;
+  std::vector<Engine*> free_;  // in the order in which they came back
 };
 
 }  // namespace

@@ -5,12 +5,15 @@
 
 #include <algorithm>
 #include <chrono>
+#include <deque>
 #include <limits>
+#include <memory>
 #include <new>
 #include <optional>
 #include <system_error>
 
 #include "host/engine/float_environment.hpp"
+#include "host/run/chunk_workers.hpp"
 #include "host/run/result_files.hpp"
 #include "host/run/run_directory.hpp"
 #include "host/run/verification.hpp"
@@ -49,6 +52,17 @@ void check(const Sweep& sweep, const RunOptions& options) {
   count_networks(sweep);
 }
 
+// An engine's answer is taken for whole only when it says so.
+void check_complete(const ChunkTask& task, const Engine& engine) {
+  const ChunkResult& result = task.result;
+  if (result.summary.tally.networks == task.range.count && result.kept.size() <= task.range.count &&
+      result.flags.size() == paired_networks(task.range)) {
+    return;
+  }
+  throw std::logic_error(fmt::format("{} returned {} networks and {} flags of {}", engine.name(),
+                                     result.summary.tally.networks, result.flags.size(), task.range.count));
+}
+
 // One call of run_sweep, after everything was checked.
 class Runner {
  public:
@@ -61,9 +75,15 @@ class Runner {
 
   RunOutcome run() {
     make_plan();
-    for (std::size_t i = 0; i < cells_.size() && !outcome_.stopped; ++i) {
-      if (left_[i] > 0 || plan_.cells[i].error) run_cell(i);
-      if (!outcome_.stopped) ++progress_.cells_done;
+    ChunkWorkers workers(engine_);
+    for (;;) {
+      while (!workers.full()) {
+        std::optional<ChunkTask> task = next_task();
+        if (!task) break;
+        workers.give(std::move(*task));
+      }
+      if (workers.idle()) break;
+      take(workers.take());
     }
     flush();
     outcome_.seconds = seconds_since(start_);
@@ -72,12 +92,15 @@ class Runner {
 
  private:
   void make_plan();
-  void run_cell(std::size_t i);
-  bool run_range(std::size_t i, const CellJob& job, NetworkRange range);
   bool must_stop();
+  bool begin_next_cell();
+  void end_cell(std::size_t i);
+  std::optional<ChunkTask> next_task();
+  void take(ChunkTask task);
+  bool succeeded(ChunkTask& task);
+  void halve(const ChunkTask& task);
+  void verify(ChunkTask& task);
   std::uint64_t chunk_size(const CellJob& job, double work) const;
-  ChunkResult run_chunk(const CellJob& job, NetworkRange& range);
-  void verify(std::size_t i, const CellJob& job, NetworkRange range, ChunkResult& result);
   void add(std::size_t i, NetworkRange range, ChunkResult result, double seconds);
   void flush();
   void fail(std::size_t i, const std::string& why);
@@ -85,6 +108,7 @@ class Runner {
   double updates(std::size_t i) const {
     return updates_per_network(sweep_.cells[i].config, *cells_[i].dataset);
   }
+  double work(std::size_t i) const { return updates(i) + static_cast<double>(cells_[i].dataset->train.rows.size()); }
 
   const Sweep& sweep_;
   Engine& engine_;
@@ -94,6 +118,12 @@ class Runner {
   const NetworkRange range_;
   StoredSweep plan_;
   std::vector<std::uint64_t> left_;  // networks of each cell
+  std::vector<bool> failed_;         // cells of this run
+  std::size_t cells_begun_ = 0;
+  std::shared_ptr<const CellJob> job_;     // of the cell that was begun last,
+  std::deque<NetworkRange> ranges_;        // and what of it no engine has been given
+  std::deque<ChunkTask> again_;            // for which memory was short
+  bool started_ = false;
   Manifest::Run run_;
   std::int64_t run_number_ = 0;
   Pace pace_;
@@ -128,6 +158,7 @@ void Runner::make_plan() {
     std::uint64_t left = 0;
     for (const NetworkRange gap : plan_.cells[i].done.missing(range_)) left += gap.count;
     left_.push_back(left);
+    failed_.push_back(false);
     progress_.networks += range_.count;
     progress_.networks_done += range_.count - left;
     progress_.updates += static_cast<double>(left) * updates(i);
@@ -137,27 +168,63 @@ void Runner::make_plan() {
   run_number_ = store_.write_plan(plan_, datasets, keys, idle ? nullptr : &run_);
 }
 
-void Runner::run_cell(std::size_t i) {
-  const CellJob job = make_cell_job(sweep_.cells[i].config, sweep_.seed, sweep_.networks_per_cell,
-                                    cells_[i].dataset);
-  if (options_.on_cell) options_.on_cell(i);
-  const std::vector<NetworkRange> gaps = plan_.cells[i].done.missing(range_);
-  for (const NetworkRange gap : gaps) {
-    if (!run_range(i, job, gap)) return;
-  }
-  if (plan_.cells[i].error) {
-    flush();
-    store_.set_error(plan_.cells[i], sweep_.cells[i], {});
-  }
-}
-
 bool Runner::must_stop() {
+  if (outcome_.stopped) return true;
   if (options_.stop != nullptr && options_.stop->load() != 0) return outcome_.stopped = true;
   // One chunk in any case: a job that is started again and again must come to its end.
-  if (options_.time_budget > 0 && outcome_.networks_run > 0 && seconds_since(start_) >= options_.time_budget) {
+  if (options_.time_budget > 0 && started_ && seconds_since(start_) >= options_.time_budget) {
     return outcome_.stopped = outcome_.out_of_time = true;
   }
   return false;
+}
+
+// False after the last one.
+bool Runner::begin_next_cell() {
+  for (; cells_begun_ < cells_.size(); ++cells_begun_) {
+    const std::size_t i = cells_begun_;
+    if (left_[i] == 0) {
+      end_cell(i);
+      continue;
+    }
+    job_ = std::make_shared<const CellJob>(
+        make_cell_job(sweep_.cells[i].config, sweep_.seed, sweep_.networks_per_cell, cells_[i].dataset));
+    if (options_.on_cell) options_.on_cell(i);
+    const std::vector<NetworkRange> gaps = plan_.cells[i].done.missing(range_);
+    ranges_.assign(gaps.begin(), gaps.end());
+    ++cells_begun_;
+    return true;
+  }
+  return false;
+}
+
+// A failure of an earlier run is made good.
+void Runner::end_cell(std::size_t i) {
+  ++progress_.cells_done;
+  if (!plan_.cells[i].error) return;
+  flush();
+  store_.set_error(plan_.cells[i], sweep_.cells[i], {});
+}
+
+// None when the run was stopped, or nothing is left to begin.
+std::optional<ChunkTask> Runner::next_task() {
+  if (again_.empty() && ranges_.empty() && !begin_next_cell()) return std::nullopt;
+  if (must_stop()) return std::nullopt;
+  if (!again_.empty()) {
+    ChunkTask task = std::move(again_.front());
+    again_.pop_front();
+    return task;
+  }
+  const std::size_t i = cells_begun_ - 1;
+  NetworkRange& range = ranges_.front();
+  ChunkTask task;
+  task.cell = i;
+  task.job = job_;
+  task.keep = verification_ ? KeepRule{KeepRule::Kind::all, 0} : sweep_.keep;
+  task.range = {range.first, std::min(range.count, chunk_size(*job_, work(i)))};
+  range = {range.first + task.range.count, range.count - task.range.count};
+  if (range.count == 0) ranges_.pop_front();
+  started_ = true;
+  return task;
 }
 
 std::uint64_t Runner::chunk_size(const CellJob& job, double work) const {
@@ -167,81 +234,82 @@ std::uint64_t Runner::chunk_size(const CellJob& job, double work) const {
                                              : pace_.next_chunk(preferred, work));
 }
 
-// False when the run was stopped or the cell failed.
-bool Runner::run_range(std::size_t i, const CellJob& job, NetworkRange range) {
-  while (range.count > 0) {
-    if (must_stop()) return false;
-    const double work = updates(i) + static_cast<double>(cells_[i].dataset->train.rows.size());
-    NetworkRange chunk{range.first, std::min(range.count, chunk_size(job, work))};
-    const auto started = Clock::now();
-    ChunkResult result;
-    try {
-      result = run_chunk(job, chunk);
-      if (verification_) verify(i, job, chunk, result);
-    } catch (const Error&) {  // of the device, the disk or a verification: not of this cell
-      flush();
-      throw;
-    } catch (const std::system_error& error) {  // no thread to be had
-      flush();
-      throw Error(ExitCode::internal, fmt::format("{}; what was committed is safe, run the same command again when "
-                                                  "the machine has more to give", error.what()));
-    } catch (const std::bad_alloc&) {
-      flush();
-      throw Error(ExitCode::internal, "out of memory, even for a single network; what was committed is "
-                                      "safe, run the same command again when there is more");
-    } catch (const std::exception& error) {
-      fail(i, error.what());
-      return false;
-    }
-    const double seconds = seconds_since(started);
-    pace_.observe(static_cast<double>(chunk.count) * work, seconds);
-    add(i, chunk, std::move(result), seconds);
-    range = {chunk.first + chunk.count, range.count - chunk.count};
-  }
-  return true;
+void Runner::take(ChunkTask task) {
+  const std::size_t i = task.cell;
+  if (!succeeded(task)) return;
+  pace_.observe(static_cast<double>(task.range.count) * work(i), task.seconds);
+  add(i, task.range, std::move(task.result), task.seconds);
+  left_[i] -= task.range.count;
+  if (left_[i] == 0 && !failed_[i]) end_cell(i);
 }
 
-// Shortens `range` until the engine has memory for it.
-ChunkResult Runner::run_chunk(const CellJob& job, NetworkRange& range) {
-  for (;;) {
-    try {
-      ChunkResult result = engine_.run(job, range, verification_ ? KeepRule{KeepRule::Kind::all, 0} : sweep_.keep);
-      if (result.summary.tally.networks != range.count || result.kept.size() > range.count ||
-          result.flags.size() != paired_networks(range)) {
-        throw std::logic_error(fmt::format("{} returned {} networks and {} flags of {}", engine_.name(),
-                                           result.summary.tally.networks, result.flags.size(),
-                                           range.count));
-      }
-      return result;
-    } catch (const std::bad_alloc&) {
-      if (range.count == 1) throw;
-      range.count = most_ = range.count / 2;
+// What the engine's exceptions mean: fewer networks are tried, the cell fails, or the run ends.
+bool Runner::succeeded(ChunkTask& task) {
+  try {
+    if (task.failure) std::rethrow_exception(task.failure);
+    check_complete(task, engine_);
+    if (verification_) verify(task);
+    return true;
+  } catch (const Error&) {  // of the device, the disk or a verification: not of this cell
+    flush();
+    throw;
+  } catch (const std::system_error& error) {  // no thread to be had
+    flush();
+    throw Error(ExitCode::internal, fmt::format("{}; what was committed is safe, run the same command again when "
+                                                "the machine has more to give", error.what()));
+  } catch (const std::bad_alloc&) {
+    if (task.range.count > 1) {
+      halve(task);
+      return false;
     }
+    flush();
+    throw Error(ExitCode::internal, "out of memory, even for a single network; what was committed is "
+                                    "safe, run the same command again when there is more");
+  } catch (const std::exception& error) {
+    fail(task.cell, error.what());
+    return false;
   }
+}
+
+// From now on chunks are this small.
+void Runner::halve(const ChunkTask& task) {
+  const std::uint64_t half = task.range.count / 2;
+  most_ = std::min(most_, half);
+  ChunkTask first, second;
+  first.cell = second.cell = task.cell;
+  first.job = second.job = task.job;
+  first.keep = second.keep = task.keep;
+  first.range = {task.range.first, half};
+  second.range = {task.range.first + half, task.range.count - half};
+  again_.push_back(std::move(first));
+  again_.push_back(std::move(second));
 }
 
 // The rows that were kept for this only are dropped again.
-void Runner::verify(std::size_t i, const CellJob& job, NetworkRange range, ChunkResult& result) {
-  verification_->check(job, static_cast<std::uint32_t>(i), parameter_names(sweep_.cells[i].config), range, result,
-                       engine_.name());
+void Runner::verify(ChunkTask& task) {
+  verification_->check(*task.job, static_cast<std::uint32_t>(task.cell),
+                       parameter_names(sweep_.cells[task.cell].config), task.range, task.result, engine_.name());
   outcome_.networks_verified = verification_->networks();
-  std::erase_if(result.kept, [this](const Record& record) { return !keeps(sweep_.keep, record); });
+  std::erase_if(task.result.kept, [this](const Record& record) { return !keeps(sweep_.keep, record); });
 }
 
 void Runner::add(std::size_t i, NetworkRange range, ChunkResult result, double seconds) {
   pending_records_ += result.kept.size();
   const std::int64_t cell = plan_.cells[i].id;
-  ChunkRow* last = pending_.empty() ? nullptr : &pending_.back();
-  if (last != nullptr && last->cell == cell && last->range.first + last->range.count == range.first) {
-    last->range.count += range.count;
-    last->seconds += seconds;
-    last->summary.merge(result.summary);
-    last->kept.insert(last->kept.end(), result.kept.begin(), result.kept.end());
+  const auto before = std::find_if(pending_.begin(), pending_.end(), [&](const ChunkRow& row) {
+    return row.cell == cell && row.range.first + row.range.count == range.first;
+  });
+  if (before != pending_.end()) {
+    before->range.count += range.count;
+    before->seconds += seconds;
+    before->summary.merge(result.summary);
+    before->kept.insert(before->kept.end(), result.kept.begin(), result.kept.end());
+    before->fates.append(result.flags);
   } else {
     pending_.push_back({cell, range, sweep_.keep, seconds, std::move(result.summary),
                         std::move(result.kept), {}});
+    pending_.back().fates.append(result.flags);
   }
-  pending_.back().fates.append(result.flags);
   outcome_.networks_run += range.count;
   progress_.networks_done += range.count;
   outcome_.updates += static_cast<double>(range.count) * updates(i);
@@ -267,6 +335,11 @@ void Runner::flush() {
 }
 
 void Runner::fail(std::size_t i, const std::string& why) {
+  if (failed_[i]) return;  // another of its chunks has said so
+  failed_[i] = true;
+  ++progress_.cells_done;
+  if (i + 1 == cells_begun_) ranges_.clear();
+  std::erase_if(again_, [i](const ChunkTask& task) { return task.cell == i; });
   flush();
   store_.set_error(plan_.cells[i], sweep_.cells[i], why);
   ++outcome_.cells_failed;

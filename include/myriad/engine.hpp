@@ -82,6 +82,8 @@ class Engine {
   virtual ChunkResult run(const CellJob& cell, NetworkRange range, const KeepRule& keep) = 0;
   /// Networks that one call should be given for a cell, so that memory stays bounded.
   virtual std::uint64_t preferred_chunk(const CellJob& cell) const = 0;
+  /// Calls of run() that may be under way at the same time, each from a thread of its own.
+  virtual int concurrency() const { return 1; }
 };
 
 /// Plain loops over one network at a time: slow, to be read and to be compared with.

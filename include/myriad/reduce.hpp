@@ -47,20 +47,6 @@ inline HistogramView view_of(std::uint64_t* counters, const HistogramSizes& size
   return view;
 }
 
-/// A summary from a tally and the counters behind a HistogramView, copied to the host.
-inline Summary summary_of(const Tally& tally, const std::uint64_t* counters, const HistogramSizes& sizes) {
-  Summary summary;
-  summary.tally = tally;
-  for (int metric = 0; metric < kMetrics; ++metric) {
-    std::uint32_t used = sizes.bins[metric];
-    while (used > 0 && counters[used - 1] == 0) --used;
-    summary.histogram[static_cast<std::size_t>(metric)].assign(counters, counters + used);
-    counters += sizes.bins[metric];
-  }
-  summary.dead_at.assign(counters, counters + sizes.checkpoints);
-  return summary;
-}
-
 MYRIAD_HD void add_one(std::uint64_t* counter) {
 #if defined(__CUDA_ARCH__)
   atomicAdd(reinterpret_cast<unsigned long long*>(counter), 1ull);

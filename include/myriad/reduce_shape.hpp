@@ -5,6 +5,7 @@
 
 #include "myriad/step/job.hpp"
 #include "myriad/step/tally.hpp"
+#include "myriad/summary.hpp"
 
 namespace myriad {
 
@@ -34,5 +35,19 @@ struct HistogramSizes {
   }
   std::uint32_t total() const { return bins[0] + bins[1] + bins[2] + bins[3] + bins[4] + checkpoints; }
 };
+
+/// A summary from a tally and the counters of its HistogramSizes, one run of bins after the other.
+inline Summary summary_of(const Tally& tally, const std::uint64_t* counters, const HistogramSizes& sizes) {
+  Summary summary;
+  summary.tally = tally;
+  for (int metric = 0; metric < kMetrics; ++metric) {
+    std::uint32_t used = sizes.bins[metric];
+    while (used > 0 && counters[used - 1] == 0) --used;
+    summary.histogram[static_cast<std::size_t>(metric)].assign(counters, counters + used);
+    counters += sizes.bins[metric];
+  }
+  summary.dead_at.assign(counters, counters + sizes.checkpoints);
+  return summary;
+}
 
 }  // namespace myriad

@@ -9,12 +9,15 @@ SKIPPED = 77  # ctest: a tool that this audit needs is not on this machine
 
 
 class Audit:
-    def __init__(self, description):
+    def __init__(self, description, texts=()):
+        """`texts`: further arguments that take a text, as (name, help)."""
         parser = argparse.ArgumentParser(description=description)
         here = pathlib.Path(__file__).resolve()
         parser.add_argument("--source", type=pathlib.Path, default=here.parents[2], help="the checkout")
         parser.add_argument("--build", type=pathlib.Path, default=None, help="its build folder")
-        options = parser.parse_args()
+        for name, help_text in texts:
+            parser.add_argument(name, default="", help=help_text)
+        self.options = options = parser.parse_args()
         self.source = options.source.resolve()
         self.build = (options.build or self.source / "build").resolve()
         self.findings = []

@@ -40,7 +40,7 @@ def compiled_kernels(audit, wanted="", only_architecture=None):
         for file in sorted(folder.glob("*.ptx")):
             ptx = file.read_text()
             architecture = re.search(r"^\.target sm_(\w+)", ptx, re.M).group(1)
-            fitting = [c for c in cubins if "compute_" + architecture in c.name] or cubins
+            fitting = [c for c in cubins if "compute_%s." % architecture in c.name]
             if only_architecture in (None, architecture):
                 found.append(Compiled(folder.name.removesuffix(".o"), architecture, ptx,
                                       usage_of(usage, architecture), fitting[0] if fitting else None))

@@ -8,16 +8,47 @@ import re
 BYTES = 16  # of one instruction
 
 
+def is_subroutine(code, start):
+    """Whether a RET is reached from here before the function's end, along branches; calls are stepped over."""
+    pending, seen = [start], set()
+    while pending:
+        index = pending.pop()
+        while index < len(code) and index not in seen:
+            seen.add(index)
+            opcode, operands, predicate = code[index]
+            if opcode.startswith("RET"):
+                return True
+            goal = re.search(r"0x([0-9a-f]+)\s*$", operands) if opcode.startswith("BRA") else None
+            if goal:
+                pending.append(int(goal.group(1), 16) // BYTES)
+            if opcode.startswith(("EXIT", "BRA")) and not predicate:
+                break
+            index += 1
+    return False
+
+
+def far_jumps(code):
+    """{instruction: target} of the calls that never return: for sm_80 the compiler leaves some loops by them."""
+    jumps = {}
+    for index, (opcode, operands, _) in enumerate(code):
+        found = re.search(r"0x([0-9a-f]+)\s*$", operands) if opcode == "CALL.REL.NOINC" else None
+        if found and not is_subroutine(code, int(found.group(1), 16) // BYTES):
+            jumps[index] = int(found.group(1), 16) // BYTES
+    return jumps
+
+
 def blocks_of(code):
-    """Basic blocks as {first instruction: (instructions, successors)}; calls are left to return."""
-    def target(instruction):
-        opcode, operands, _ = instruction
+    """Basic blocks as {first instruction: (instructions, successors)}; calls are left to return, but for far_jumps()."""
+    jumps = far_jumps(code)
+
+    def target(index):
+        opcode, operands, _ = code[index]
         found = re.search(r"0x([0-9a-f]+)\s*$", operands) if opcode.startswith("BRA") else None
-        return int(found.group(1), 16) // BYTES if found else None
+        return int(found.group(1), 16) // BYTES if found else jumps.get(index)
 
     starts = {0}
     for index, instruction in enumerate(code):
-        goal = target(instruction)
+        goal = target(index)
         if goal is not None:
             starts.update((goal, index + 1))
         elif instruction[0].startswith(("EXIT", "RET", "BRX")):
@@ -26,10 +57,10 @@ def blocks_of(code):
     blocks = {}
     for start, end in zip(order, order[1:] + [len(code)]):
         last = code[end - 1]
-        goal = target(last)
+        goal = target(end - 1)
         successors = [] if goal is None else [goal]
-        unconditional = last[0].startswith(("BRA", "EXIT", "RET", "BRX")) and not last[2] and (
-            "UP" not in last[1] and "P" not in last[1].split("0x")[0])
+        leaves = last[0].startswith(("BRA", "EXIT", "RET", "BRX")) or end - 1 in jumps
+        unconditional = leaves and not last[2] and ("UP" not in last[1] and "P" not in last[1].split("0x")[0])
         if not unconditional and end < len(code):
             successors.append(end)
         blocks[start] = (range(start, end), successors)
@@ -60,6 +91,7 @@ class Loops:
     """Loops by header: sets of blocks, each named by its first instruction."""
 
     def __init__(self, code):
+        self.jumps = far_jumps(code)
         self.blocks = blocks_of(code)
         dominate, predecessors = dominators(self.blocks)
         self.body = collections.defaultdict(set)

@@ -3,7 +3,7 @@
 
 from row import main
 
-PATTERN = "CudaFault*:*RuntimeCall*:EngineCuda*:EngineGroup*:Run.HalvesTheChunk*:Run.KeepsWhatWasDone*"
+PATTERN = "CudaEngine*:ChunkWorkers*:EngineGroup*:Run.HalvesTheChunk*:Run.KeepsWhatWasDone*"
 
 
 def body(row):

@@ -186,7 +186,7 @@ struct SpecialLoss : AnyLoss<TypeList<BceWithLogits>> {
   };
   MYRIAD_HD WithinClamp within_clamp() const { return {{id, a, linear}}; }
 };
-MYRIAD_HD bool has_special_loss(const Job& job) {
+inline bool has_special_loss(const Job& job) {
   return job.loss.id == index_in<BceWithLogits>(Losses{}) && !job.linear_output;
 }
 

@@ -13,7 +13,7 @@ from sass_loops import Loops
 
 RUNGS = (("one_epoch", "1 naive", 1), ("in_registers", "2 registers", 1), ("shared_rowsILi1E", "3 shared rows", 1),
          ("shared_rowsILi4E", "4 four networks a thread", 4))
-#include "bench/ladder/rungs.cuh"
+SOURCE = """#include "bench/ladder/rungs.cuh"
 template __global__ void myriad::ladder::shared_rows<1>(const LabelledRow*, unsigned, float, unsigned, float*, unsigned);
 template __global__ void myriad::ladder::shared_rows<4>(const LabelledRow*, unsigned, float, unsigned, float*, unsigned);
 """

@@ -98,7 +98,7 @@ def main():
     arguments = parser.parse_args()
     passed = skipped = 0
     with tempfile.TemporaryDirectory() as folder:
-        loads = Loads(arguments.program, arguments.examples, pathlib.Path(folder))
+        loads = Loads(arguments.program.resolve(), arguments.examples.resolve(), pathlib.Path(folder))
         for name, there in (("sqlite", lambda: shutil.which("sqlite3")), ("pandas", lambda: loads.python_with("pandas")),
                             ("duckdb", lambda: shutil.which("duckdb")), ("r", lambda: shutil.which("Rscript"))):
             if there():

@@ -20,6 +20,7 @@
 #include "myriad/version.hpp"
 #include "host/cli/quantity.hpp"
 #include "host/cli/terminal.hpp"
+#include "host/text/visible.hpp"
 
 namespace myriad::cli {
 namespace {

@@ -12,6 +12,7 @@
 #include "host/cli/arguments.hpp"
 #include "host/cli/device.hpp"
 #include "host/text/number.hpp"
+#include "host/text/visible.hpp"
 #include "myriad/report.hpp"
 #include "myriad/result.hpp"
 #include "myriad/run.hpp"

@@ -4,7 +4,7 @@
 FROM debian:12-slim AS build
 WORKDIR /source
 COPY scripts/setup scripts/setup
-RUN scripts/setup && rm -rf /var/lib/apt/lists/*
+RUN scripts/setup --packages && rm -rf /var/lib/apt/lists/*
 COPY . .
 ARG COMMIT=unknown
 RUN cmake -S . -B build -DMYRIAD_CUDA=OFF -DMYRIAD_PYTHON=OFF -DMYRIAD_TESTS=OFF -DMYRIAD_COMMIT="$COMMIT" \

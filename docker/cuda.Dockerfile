@@ -5,7 +5,7 @@
 FROM nvidia/cuda:13.0.1-devel-ubuntu24.04 AS build
 WORKDIR /source
 COPY scripts/setup scripts/setup
-RUN scripts/setup && rm -rf /var/lib/apt/lists/*
+RUN scripts/setup --packages && rm -rf /var/lib/apt/lists/*
 COPY . .
 ARG COMMIT=unknown
 ARG ARCHITECTURES="75-real;80-real;90-real;100-real;120-virtual"

@@ -1,4 +1,5 @@
-// The answer in one paragraph: which numbers it gives for sweeps of each kind, and when it is silent.
+// The answer below the headline: which numbers it gives for sweeps of each kind, and when it is silent.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "host/report/findings.hpp"
@@ -7,15 +8,28 @@
 namespace myriad::report {
 namespace {
 
-std::string answer_of(const ReportModel& model) { return answer(model, axis_effects(model)); }
+std::string answer_of(const ReportModel& model) {
+  return fmt::format("{}", fmt::join(answer(model, axis_effects(model)), "\n"));
+}
 
 #define EXPECT_SAYS(text, part) EXPECT_NE((text).find(part), std::string::npos) << (text)
 #define EXPECT_SILENT(text, part) EXPECT_EQ((text).find(part), std::string::npos) << (text)
 
 TEST(FindingsAnswer, TellsEachValueOfTheAxisThatSetsTheStartsApart) {
   EXPECT_SAYS(answer_of(small_model()),
-              "relu: born dead 47.2%, died in training 6.8% (lr 0.1) to 52.8% (lr 1), mean accuracy 0.500 to 0.694; "
+              "relu: born dead 47.2%, died in training 6.8% (lr 0.1) to 52.8% (lr 1), mean accuracy 0.500 to 0.694.\n"
               "leaky_relu(0.01): born dead 0%, died in training 0%, mean accuracy 0.838.");
+}
+
+TEST(FindingsAnswer, BeginsWithWhatHelpedMost) {
+  const std::string text = answer_of(small_model());
+  EXPECT_EQ(text.find("The best remedy: leaky_relu(0.01) instead of relu, -77.0 points [-78.5, -75.2] dead at the end.\n"
+                      "Least dead at the end: 0% [0, 0.4] (leaky_relu(0.01), lr 0.1).\n"),
+            0u)
+      << text;
+  const std::string alike = answer_of(model_of({"lr"}, {{{"0.1"}, dying_cell()}, {{"1"}, dying_cell()}}));
+  EXPECT_SILENT(alike, "remedy");
+  EXPECT_SILENT(alike, "Least dead");
 }
 
 TEST(FindingsAnswer, NamedCellsStandForThemselves) {

@@ -3,8 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include "host/report/printable.hpp"
-
 namespace myriad::report {
 namespace {
 
@@ -35,23 +33,12 @@ TEST(Html, NumbersStandOutAndStaySafe) {
   EXPECT_EQ(emphasised("[x] 5 & [1<2]"), "[x] 5 &amp; [1&lt;2]");
 }
 
-TEST(Printable, ReplacesWhatATerminalObeys) {
-  EXPECT_EQ(printable("\x1b[31mred\x07\x7f"), "\xef\xbf\xbd[31mred\xef\xbf\xbd\xef\xbf\xbd");
-  EXPECT_EQ(printable(std::string("a\0b", 3)),
-            "a\xef\xbf\xbd"
-            "b");
-}
-
-TEST(Printable, ReplacesWhatTurnsTheDirectionOfWriting) {
-  EXPECT_EQ(printable("a\u202etxt\u2066b"),
-            "a\xef\xbf\xbdtxt\xef\xbf\xbd"
-            "b");
-  EXPECT_EQ(printable("a\u2013b\u2265"), "a\u2013b\u2265");
-}
-
-TEST(Printable, LinesBecomeSpacesUnlessKept) {
-  EXPECT_EQ(printable("a\nb\tc"), "a b c");
-  EXPECT_EQ(printable("a\nb\tc", true), "a\nb\tc");
+TEST(Html, ShowsWhatWouldSteerOrHide) {
+  EXPECT_EQ(escape("\x1b[31mred\x07\x7f"), "\\x1b[31mred\\x07\\x7f");
+  EXPECT_EQ(escape("a\u202etxt\u2066b"), "a\\u{202e}txt\\u{2066}b");
+  EXPECT_EQ(escape("a\u200bb\u200f\ufeff"), "a\\u{200b}b\\u{200f}\\u{feff}");
+  EXPECT_EQ(escape("csi \u009b1m"), "csi \\u{9b}1m");
+  EXPECT_EQ(escape("bad \xff<"), "bad \\xff&lt;");
 }
 
 }  // namespace

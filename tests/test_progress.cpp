@@ -55,13 +55,13 @@ TEST(Progress, PlainLineIsOneLine) {
 }
 
 TEST(Progress, JsonLineCarriesTheNumbers) {
-  const auto json = nlohmann::json::parse(json_line(state(0.5, 10)));
+  const auto json = nlohmann::json::parse(to_json(state(0.5, 10)));
   EXPECT_EQ(json["networks_done"], 400'000);
   EXPECT_EQ(json["share"], 0.5);
   EXPECT_EQ(json["eta_seconds"], 83);
   Progress unknown = state(0.5, 10);
   unknown.eta_seconds = -1;
-  EXPECT_TRUE(nlohmann::json::parse(json_line(unknown))["eta_seconds"].is_null());
+  EXPECT_TRUE(nlohmann::json::parse(to_json(unknown))["eta_seconds"].is_null());
 }
 
 TEST(Progress, ShareFallsBackToNetworks) {

@@ -6,16 +6,6 @@
 namespace myriad::cli {
 namespace {
 
-TEST(Terminal, ControlCharactersAreShownNotSent) {
-  EXPECT_EQ(visible("a\x1b[31mb\nc\x07"), "a\\x1b[31mb\nc\\x07");
-  EXPECT_EQ(visible("\xc2\x9b"
-                    "2J")
-                .find('\x9b'),
-            std::string::npos);  // CSI as U+009B
-  EXPECT_EQ(visible("\n\nend"), "\n\nend");
-  EXPECT_EQ(visible("caf\xc3\xa9"), "caf\xc3\xa9");
-}
-
 TEST(Terminal, PaintNeedsColour) {
   Terminal plain, coloured;
   coloured.colour = true;

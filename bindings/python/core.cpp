@@ -46,19 +46,6 @@ Sweep sweep_of(const std::string& text, const std::string& name, bool is_file,
   return is_file ? read_spec(name, overrides) : parse_spec(text, name, overrides);
 }
 
-py::dict progress_dict(const Progress& p) {
-  py::dict d;
-  d["networks_done"] = p.networks_done;
-  d["networks"] = p.networks;
-  d["cell"] = p.cell;
-  d["cells_done"] = p.cells_done;
-  d["cells"] = p.cells;
-  d["updates_per_second"] = p.rate;
-  d["seconds"] = p.seconds;
-  d["eta_seconds"] = p.eta_seconds < 0 ? py::object(py::none()) : py::float_(p.eta_seconds);
-  return d;
-}
-
 // Between chunks Python gets its say: signals (KeyboardInterrupt), then the caller's function. What
 // either raises stops the run once its chunk is committed, and is raised again by run().
 class Conversation {
@@ -70,7 +57,7 @@ class Conversation {
     if (raised_) return;
     try {
       if (PyErr_CheckSignals() != 0) throw py::error_already_set();
-      if (!callback_.is_none()) callback_(progress_dict(progress));
+      if (!callback_.is_none()) callback_(py::module_::import("json").attr("loads")(to_json(progress)));
     } catch (...) {
       raised_ = std::current_exception();
       stop.store(SIGINT);

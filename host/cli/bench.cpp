@@ -20,6 +20,7 @@
 #include "host/cli/quantity.hpp"
 #include "host/cli/terminal.hpp"
 #include "host/text/number.hpp"
+#include "host/text/visible.hpp"
 #include "myriad/compare.hpp"
 #include "myriad/device.hpp"
 #include "myriad/error.hpp"

@@ -49,7 +49,7 @@ class Faults {
   /// `word`: what to mark where it stands (or follows a '='); may be empty.
   void add(const std::string& what, const std::string& help = "", const std::string& word = "") {
     text_ += (text_.empty() ? "" : "\nerror: ") + what;
-    if (!help.empty()) text_ += "\n  help: " + help;
+    if (!help.empty()) text_ += "\n  help: " + help.substr(0, help.find_last_not_of(' ') + 1);
     if (word.empty()) return;
     for (std::size_t i = words_.size(); i-- > 0;) {  // repeated options: the later one is at fault
       const bool value = words_[i].ends_with('=' + word);
@@ -89,14 +89,15 @@ class Faults {
 };
 
 void note_extras(const Command& command, const std::vector<std::string>& extras, Faults& faults) {
+  bool any_option = false;
   for (std::string word : extras) {
-    if (word.size() > 1 && word[0] == '-') {
-      word = word.substr(0, word.find('='));
-      faults.add(fmt::format("unknown option '{}'", word), did_you_mean(word, option_names(command)), word);
-    } else {
-      faults.add(fmt::format("'{}' is one argument too many", word), "", word);
-    }
+    if (word.size() < 2 || word[0] != '-') continue;
+    word = word.substr(0, word.find('='));
+    faults.add(fmt::format("unknown option '{}'", word), did_you_mean(word, option_names(command)), word);
+    any_option = true;
   }
+  if (any_option) return;  // a word that is left over may be its value
+  for (const std::string& word : extras) faults.add(fmt::format("'{}' is one argument too many", word), "", word);
 }
 
 /// CLI11's own words are about types; ours are about what to do.

@@ -9,6 +9,7 @@
 #include "host/cli/arguments.hpp"
 #include "host/cli/command.hpp"
 #include "host/text/number.hpp"
+#include "host/text/visible.hpp"
 #include "host/spec/varied_values.hpp"
 #include "host/cli/output_file.hpp"
 #include "host/cli/terminal.hpp"

@@ -7,10 +7,12 @@
 #include <algorithm>
 #include <cerrno>
 #include <cfenv>
+#include <chrono>
 #include <cstring>
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "host/cli/arguments.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/json_text.hpp"
 #include "myriad/engine.hpp"
@@ -18,8 +20,12 @@
 #include "myriad/machine.hpp"
 #include "myriad/self_test.hpp"
 #include "myriad/version.hpp"
+#include "host/cli/output_file.hpp"
 #include "host/cli/quantity.hpp"
 #include "host/cli/terminal.hpp"
+#include "host/mpi/ranks.hpp"
+#include "host/store/atomic_file.hpp"
+#include "host/text/visible.hpp"
 
 namespace myriad::cli {
 namespace {
@@ -127,18 +133,41 @@ std::vector<Check> check_cuda() {
   return checks;
 }
 
-Check check_disk() {
+/// Milliseconds until a small file is safe on the disk of a directory: what each commit of a run waits for.
+double commit_milliseconds(const std::string& directory) {
+  const std::string file = join_path(directory, fmt::format(".myriad-doctor-{}", ::getpid()));
+  const auto start = std::chrono::steady_clock::now();
+  write_atomically(file, std::string(4096, '.'));
+  const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - start;
+  ::unlink(file.c_str());
+  return taken.count();
+}
+
+Check check_disk(const std::string& directory) {
+  constexpr double kSlow = 250;  // a run commits about once a second
+  Check check{Verdict::pass, "disk", "", "", ExitCode::input_output};
   struct statvfs disk {};
-  if (::statvfs(".", &disk) != 0) {
-    return {Verdict::fail, "disk", fmt::format("current directory: {}", std::strerror(errno)),
-            "change to a directory that exists", ExitCode::input_output};
+  if (::statvfs(directory.c_str(), &disk) != 0) {
+    check.verdict = Verdict::fail;
+    check.detail = fmt::format("{}: {}", directory, std::strerror(errno));
+    check.fix = "name a directory that exists";
+    return check;
   }
   const std::uint64_t free = std::uint64_t{disk.f_bavail} * disk.f_frsize;
-  Check check{Verdict::pass, "disk", bytes_text(free) + " free here", "", ExitCode::input_output};
-  if (::access(".", W_OK) != 0) {
+  check.detail = fmt::format("{} free in {}", bytes_text(free), directory == "." ? "this directory" : directory);
+  double commit = 0;
+  try {
+    commit = commit_milliseconds(directory);
+    check.detail += fmt::format(", a commit takes {:.3g} ms", commit);
+  } catch (const Error& error) {
     check.verdict = Verdict::warn;
-    check.detail += ", but this directory cannot be written";
+    check.detail += fmt::format(", but: {}", error.what());
     check.fix = "give `run -o` a directory elsewhere";
+    return check;
+  }
+  if (commit > kSlow) {
+    check.verdict = Verdict::warn;
+    check.fix = "a run waits for the disk about once a second: give `run -o` a directory on a local disk";
   } else if (free < (std::uint64_t{1} << 30)) {
     check.verdict = free < (std::uint64_t{16} << 20) ? Verdict::fail : Verdict::warn;
     check.fix = "kept networks take about 60 bytes each: free some space for a run that keeps many";
@@ -157,7 +186,12 @@ Check check_terminal() {
           {}};
 }
 
-std::vector<Check> all_checks() {
+Check check_mpi() {
+  const std::string library = mpi_library();
+  return {Verdict::pass, "MPI", library.empty() ? "not in this build: `mpirun myriad run` is refused" : library, "", {}};
+}
+
+std::vector<Check> all_checks(const std::string& directory) {
   const Machine machine = this_machine();
   std::vector<Check> checks = {
       {Verdict::pass,
@@ -173,7 +207,8 @@ std::vector<Check> all_checks() {
   for (Check& check : check_bits()) checks.push_back(std::move(check));
   for (Check& check : check_cuda()) checks.push_back(std::move(check));
   checks.push_back({Verdict::pass, "SQLite", machine.sqlite, "", {}});
-  checks.push_back(check_disk());
+  checks.push_back(check_mpi());
+  checks.push_back(check_disk(directory));
   checks.push_back(check_terminal());
   return checks;
 }
@@ -211,13 +246,16 @@ std::string json_of(const std::vector<Check>& checks) {
 
 Command doctor_command() {
   auto json = std::make_shared<bool>(false);
+  auto directory = std::make_shared<std::string>();
   Command command;
   command.name = "doctor";
   command.summary = "Checks this machine: PASS, WARN or FAIL, with the fix.";
-  command.examples = {"doctor", "doctor --json"};
-  command.options = {{"--json", "", "for programs", json.get()}};
-  command.run = [json] {
-    const std::vector<Check> checks = all_checks();
+  command.examples = {"doctor", "doctor /scratch", "doctor --json"};
+  command.options = {{"DIR", "", "where results are to go: its disk is tried (default: this directory)", directory.get(),
+                      "Arguments", false, takes_directory()},
+                     {"--json", "", "for programs", json.get()}};
+  command.run = [json, directory] {
+    const std::vector<Check> checks = all_checks(directory->empty() ? "." : *directory);
     print(*json ? json_of(checks) : text_of(checks));
     for (const Check& check : checks) {
       if (check.verdict == Verdict::fail) return check.code;

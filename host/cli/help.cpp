@@ -110,7 +110,9 @@ std::string help_text(const std::vector<Command>& commands, int columns) {
   text += "\nUsage: myriad COMMAND [options]\n\n" + wrapped(kProgramSummary, 0, width) + "\n\nCommands:\n";
   for (const Command& command : commands) {
     // Its first clause: the whole sentence is in the command's own help.
-    const std::string summary = command.summary.substr(0, command.summary.find_first_of(".:"));
+    const std::size_t end = std::min(command.summary.find(": "), command.summary.find(". "));
+    std::string summary = command.summary.substr(0, end);
+    if (summary.ends_with('.')) summary.pop_back();
     text += entry(command.name, summary, kCommandColumn, width);
   }
   text += "\nOptions:\n" + entry("-h, --help", "this help; after a command: its own", kOptionColumn, width) +

@@ -8,6 +8,7 @@
 #include "host/cli/terminal.hpp"
 #include "host/text/number.hpp"
 #include "host/text/shell.hpp"
+#include "host/text/visible.hpp"
 #include "host/cli/quantity.hpp"
 #include "myriad/merge.hpp"
 #include "myriad/report.hpp"

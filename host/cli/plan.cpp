@@ -10,6 +10,7 @@
 
 #include "host/cli/device.hpp"
 #include "host/text/number.hpp"
+#include "host/text/visible.hpp"
 #include "host/cli/json_text.hpp"
 #include "myriad/registry.hpp"
 #include "myriad/run.hpp"

@@ -1,10 +1,9 @@
-// The progress bar, and its plain and JSON forms.
+// The progress bar, its plain form, and when each form is shown.
 #include "host/cli/progress.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "host/text/number.hpp"
 #include "host/cli/quantity.hpp"
@@ -38,16 +37,6 @@ std::string figures(const Progress& progress) {
 
 }  // namespace
 
-double share_done(const Progress& progress) {
-  double share = 0;
-  if (progress.updates > 0) {
-    share = progress.updates_done / progress.updates;
-  } else if (progress.networks > 0) {
-    share = static_cast<double>(progress.networks_done) / static_cast<double>(progress.networks);
-  }
-  return std::clamp(share, 0.0, 1.0);
-}
-
 std::string bar_line(const Progress& progress, int width) {
   const std::string tail = fmt::format(" {:3d} %  {}", percent(progress), figures(progress));
   const int room =
@@ -62,21 +51,6 @@ std::string plain_line(const Progress& progress) {
   return fmt::format("{:3d} %  {} of {} networks  {}\n", percent(progress),
                      grouped_text(progress.networks_done), grouped_text(progress.networks),
                      figures(progress));
-}
-
-std::string json_line(const Progress& progress) {
-  nlohmann::ordered_json line;
-  line["cell"] = progress.cell;
-  line["cells_done"] = progress.cells_done;
-  line["cells"] = progress.cells;
-  line["networks_done"] = progress.networks_done;
-  line["networks"] = progress.networks;
-  line["share"] = share_done(progress);
-  line["seconds"] = progress.seconds;
-  line["updates_per_second"] = progress.rate;
-  line["eta_seconds"] = nullptr;
-  if (progress.eta_seconds >= 0) line["eta_seconds"] = progress.eta_seconds;
-  return line.dump() + '\n';
 }
 
 ProgressPrinter::ProgressPrinter(ProgressMode mode, int width, Write write)
@@ -104,7 +78,7 @@ void ProgressPrinter::update(const Progress& progress) {
     write_("\r" + bar_line(progress, width_) + "\x1b[K");
     line_open_ = true;
   } else {
-    write_(mode_ == ProgressMode::json ? json_line(progress) : plain_line(progress));
+    write_(mode_ == ProgressMode::json ? to_json(progress) + '\n' : plain_line(progress));
   }
   shown_ = true;
   last_seconds_ = progress.seconds;

@@ -11,14 +11,9 @@ namespace myriad::cli {
 
 enum class ProgressMode { bar, plain, json, none };
 
-/// The three forms of one state. A bar is at most `width` columns wide and has no line end; the
-/// others end their line.
+/// Two forms of one state; to_json() is the third. A bar is at most `width` columns wide and has no line end.
 std::string bar_line(const Progress& progress, int width);
 std::string plain_line(const Progress& progress);
-std::string json_line(const Progress& progress);
-
-/// Share done, 0 to 1: of this run's updates where known, else of the networks.
-double share_done(const Progress& progress);
 
 /// Decides what to show when: a bar ten times a second, plain lines every 30 s or 5 %, JSON once a
 /// second; the end always. Time is Progress::seconds.

@@ -16,6 +16,7 @@
 #include "host/cli/json_text.hpp"
 #include "host/cli/output_file.hpp"
 #include "host/cli/terminal.hpp"
+#include "host/text/visible.hpp"
 
 namespace myriad::cli {
 namespace {

@@ -12,6 +12,7 @@
 #include "host/cli/arguments.hpp"
 #include "host/cli/device.hpp"
 #include "host/text/number.hpp"
+#include "host/text/visible.hpp"
 #include "myriad/report.hpp"
 #include "myriad/result.hpp"
 #include "myriad/run.hpp"
@@ -244,7 +245,7 @@ Command run_command(std::vector<std::string> command_line) {
       {{"--math", "MODE",
         "exact: the same bits on every machine; fast: the GPU's approximate functions (CUDA only)", &arguments->math, "How",
         false, takes_one_of({"exact", "fast"})},
-       {"--chunk", "N", "networks between two commits (default: about a second's worth)",
+       {"--chunk", "N", "networks computed at a time (default: about half a second's worth; a commit is about one a second)",
         &arguments->chunk, "How", false, takes_count(1)},
        {"--shard", "I/N", "only share I of N of every cell's networks, 0 <= I < N",
         &arguments->shard, "How", false, takes_shard()},

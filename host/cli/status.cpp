@@ -8,6 +8,7 @@
 #include "host/cli/arguments.hpp"
 #include "host/cli/command.hpp"
 #include "host/text/number.hpp"
+#include "host/text/visible.hpp"
 #include "host/cli/json_text.hpp"
 #include "myriad/run.hpp"
 #include "myriad/theory_check.hpp"

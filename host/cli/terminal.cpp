@@ -16,6 +16,7 @@
 
 #include "myriad/error.hpp"
 #include "host/cli/output_file.hpp"
+#include "host/text/visible.hpp"
 
 namespace myriad::cli {
 namespace {
@@ -86,19 +87,6 @@ void detail(std::string_view text) {
 }
 
 void say_raw(std::string_view text) { (void)write_all(STDERR_FILENO, text); }
-
-std::string visible(std::string_view text) {
-  std::string shown;
-  while (!text.empty()) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    shown += printable(line);
-    text.remove_prefix(line.size());
-    if (text.empty()) break;
-    shown += '\n';
-    text.remove_prefix(1);
-  }
-  return shown;
-}
 
 Terminal standard_output() { return terminal_of(STDOUT_FILENO); }
 Terminal standard_error() { return terminal_of(STDERR_FILENO); }

@@ -31,9 +31,6 @@ void detail(std::string_view text);
 /// Writes to standard error as it is (progress bars); failures are ignored.
 void say_raw(std::string_view text);
 
-/// `text` with control and invisible characters other than '\n' as \x1b and the like.
-std::string visible(std::string_view text);
-
 struct Terminal {
   bool is_terminal = false;
   int width = 80;       ///< columns; COLUMNS, or 80, where the terminal does not tell

@@ -44,4 +44,7 @@ std::unique_ptr<Ranks> join_ranks();
 /// How many processes the launcher says that it started; 1 without one.
 int launched_processes();
 
+/// "Open MPI v4.1.4, …"; empty in a build without MPI.
+std::string mpi_library();
+
 }  // namespace myriad

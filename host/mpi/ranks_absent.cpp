@@ -5,6 +5,8 @@
 
 namespace myriad {
 
+std::string mpi_library() { return ""; }
+
 std::unique_ptr<Ranks> join_ranks() {
   const int count = launched_processes();
   if (count == 1) return nullptr;

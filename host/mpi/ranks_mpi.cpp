@@ -206,6 +206,14 @@ class MpiRanks : public Ranks {
 
 }  // namespace
 
+std::string mpi_library() {
+  char text[MPI_MAX_LIBRARY_VERSION_STRING];
+  int length = 0;
+  MPI_Get_library_version(text, &length);
+  const std::string_view all(text, static_cast<std::size_t>(length));
+  return std::string(all.substr(0, all.find_first_of(",\n")));
+}
+
 std::unique_ptr<Ranks> join_ranks() {
   if (launched_processes() == 1) return nullptr;
   return std::make_unique<MpiRanks>();

@@ -6,13 +6,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <tuple>
 
 #include "host/text/number.hpp"
 #include "host/report/label.hpp"
+#include "myriad/error.hpp"
 #include "myriad/theory_check.hpp"
 #include "host/report/number_text.hpp"
-#include "host/report/printable.hpp"
 
 namespace myriad::report {
 namespace {
@@ -51,37 +50,6 @@ std::string birth_clause(const ReportModel& model, const std::vector<const Repor
   return fmt::format("Up to {} of the networks were born dead{} and {}",
                      share_text(most.born_dead, most.networks),
                      label == kBaseLabel ? "" : " (" + label + ")", back);
-}
-
-/// Mean share dead at the end among the far ends of the pairs.
-double share_left(const ReportModel& model, const ValueEffect& effect) {
-  double sum = 0;
-  for (const CellPair& pair : effect.pairs) {
-    const ReportCell& cell = model.cells[pair.to];
-    sum += cell.finite() == 0 ? 1 : dead_share(cell);
-  }
-  return sum / static_cast<double>(effect.pairs.size());
-}
-
-/// The best remedy: the change that lowers the dead share for certain and leaves least of it.
-/// Changes tried in several settings go before those tried in one. Empty when nothing lowers it.
-std::string remedy_clause(const ReportModel& model, const std::vector<AxisEffect>& effects) {
-  const AxisEffect* axis = nullptr;
-  const ValueEffect* best = nullptr;
-  std::tuple<bool, double> best_rank;
-  for (const AxisEffect& candidate : effects) {
-    for (const ValueEffect& value : candidate.values) {
-      if (value.pairs.empty() || value.dead.interval.high >= 0) continue;
-      const std::tuple<bool, double> rank{value.pairs.size() == 1, share_left(model, value)};
-      if (best != nullptr && rank >= best_rank) continue;
-      axis = &candidate;
-      best = &value;
-      best_rank = rank;
-    }
-  }
-  if (best == nullptr) return "";
-  return fmt::format("; the best remedy was {} instead of {}: {}", best->value, axis->reference,
-                     points_text(best->dead));
 }
 
 /// Appends `text` in lines of at most 80 columns; the first begins with `first`, the others with
@@ -199,7 +167,7 @@ double theory_distance(const ReportCell& cell) {
   return std::fabs(check.z.value_or(0));
 }
 
-std::string headline(const ReportModel& model, const std::vector<AxisEffect>& effects) {
+std::string headline(const ReportModel& model) {
   const auto cells = cells_with_fates(model);
   if (cells.empty()) {
     const bool any = std::any_of(model.cells.begin(), model.cells.end(),
@@ -207,21 +175,20 @@ std::string headline(const ReportModel& model, const std::vector<AxisEffect>& ef
     return any ? "Every network diverged, so there is no fate to report."
                : "No cell could be computed, so there is nothing to report.";
   }
-  const auto [least, most] = std::minmax_element(
+  const ReportCell& most = **std::max_element(
       cells.begin(), cells.end(), [](auto a, auto b) { return dead_share(*a) < dead_share(*b); });
-  if ((*most)->dead == 0) {
-    return fmt::format("{}, and none was dead at the end: {}{}.", birth_clause(model, cells),
-                       share_text(0, (*most)->finite()), cells.size() > 1 ? " in every cell" : "");
+  const std::string birth = birth_clause(model, cells);
+  if (most.dead == 0) {
+    return fmt::format("{}, and none was dead at the end: {}{}.", birth,
+                       share_text(0, most.finite()), cells.size() > 1 ? " in every cell" : "");
   }
+  const std::string dead = share_text(most.dead, most.finite());
   if (cells.size() == 1) {
-    return fmt::format("{}; {} were dead at the end, {} having died in training.",
-                       birth_clause(model, cells), share_text((*most)->dead, (*most)->finite()),
-                       share_text((*most)->died, (*most)->finite()));
+    return fmt::format("{}; {} were dead at the end, {} having died in training.", birth, dead,
+                       share_text(most.died, most.finite()));
   }
-  return fmt::format("{}; at the end between {} ({}) and {} ({}) were dead{}.",
-                     birth_clause(model, cells), share_text((*least)->dead, (*least)->finite()),
-                     cell_label(model, **least), share_text((*most)->dead, (*most)->finite()),
-                     cell_label(model, **most), remedy_clause(model, effects));
+  return fmt::format("{}; up to {} were dead at the end ({}).", birth, dead,
+                     cell_label(model, most));
 }
 
 std::vector<std::string> warnings(const ReportModel& model) {
@@ -295,11 +262,10 @@ std::string findings_text(const ReportModel& model) {
                                        model.cells.size() == 1 ? "cell" : "cells")),
                  "", "");
   text += '\n';
-  append_wrapped(text, printable(headline(model, effects)), "", "");
-  if (const std::string paragraph = answer(model, effects); !paragraph.empty()) {
-    text += '\n';
-    append_wrapped(text, printable(paragraph), "", "");
-  }
+  append_wrapped(text, printable(headline(model)), "", "");
+  const std::vector<std::string> answers = answer(model, effects);
+  if (!answers.empty()) text += '\n';
+  for (const std::string& sentence : answers) append_wrapped(text, printable(sentence), "  - ", "    ");
   for (const std::string& warning : warnings(model)) {
     text += '\n';
     append_wrapped(text, printable(warning), "Warning: ", "  ");

@@ -16,7 +16,7 @@ struct Finding {
 };
 
 /// The result in one sentence.
-std::string headline(const ReportModel& model, const std::vector<AxisEffect>& effects);
+std::string headline(const ReportModel& model);
 
 /// All findings, in the order to read them.
 std::vector<Finding> findings(const ReportModel& model, const std::vector<AxisEffect>& effects);
@@ -40,8 +40,9 @@ Finding axis_finding(const ReportModel& model, const AxisEffect& axis);
 Finding accuracy_finding(const ReportModel& model);
 Finding detection_finding(const ReportModel& model);
 
-/// The answer to what the sweep asks, in one paragraph of numbers; empty for a single setting.
-std::string answer(const ReportModel& model, const std::vector<AxisEffect>& effects);
+/// The answer to what the sweep asks, in numbers: what helped most, what became of the networks of each group of
+/// cells, what the data allow. Empty for a single setting.
+std::vector<std::string> answer(const ReportModel& model, const std::vector<AxisEffect>& effects);
 
 /// What a cell's networks start from, in words: its values of the keys that matter then, or its
 /// name.

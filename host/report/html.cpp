@@ -5,13 +5,13 @@
 
 #include <regex>
 
-#include "host/report/printable.hpp"
+#include "host/text/visible.hpp"
 
 namespace myriad::report {
 
 std::string escape(std::string_view text) {
   std::string safe;
-  for (const char c : printable(text, true)) {
+  for (const char c : visible(text, "\n\t")) {
     switch (c) {
       case '&':
         safe += "&amp;";

@@ -44,6 +44,7 @@ const sortable = table => {
     if (head.dataset.plain !== undefined) return;
     const button = make("button", {type: "button"}, head.textContent);
     button.addEventListener("click", () => sort(column, state.column === column ? !state.down : column > 0));
+    head.dataset.name = head.textContent;  // printed in its place: a button is not repeated on the next page
     head.replaceChildren(button);
   });
   return {heads, body, state, sort};

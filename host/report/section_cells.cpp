@@ -18,7 +18,7 @@ namespace myriad::report {
 namespace {
 
 constexpr std::size_t kLabelColumns = 80;
-constexpr std::size_t kMany = 200;  // narrow screens lay out more rows only when they are near
+constexpr std::size_t kMany = 200;  // more rows are laid out only when they are near
 
 /// Columns that only some sweeps need.
 struct Columns {

@@ -85,9 +85,11 @@ std::string summary_section(const ReportModel& model, const std::vector<AxisEffe
     tiles += tile("Diverged", grouped_text(totals.diverged), "left out of the rest");
   tiles += tile("Rate", rate_text(rate), "network-sample updates/s");
   tiles += "</dl>\n";
-  const std::string paragraph = answer(model, effects);
-  return fmt::format("<p class=\"headline\">{}</p>\n{}{}{}", emphasised(headline(model, effects)),
-                     paragraph.empty() ? "" : "<p>" + escape(paragraph) + "</p>\n", tiles,
+  std::string answers;
+  for (const std::string& sentence : answer(model, effects))
+    answers += fmt::format("<li>{}</li>\n", emphasised(sentence));
+  return fmt::format("<p class=\"headline\">{}</p>\n{}{}{}", emphasised(headline(model)),
+                     answers.empty() ? "" : "<ul class=\"answers\">\n" + answers + "</ul>\n", tiles,
                      made_by(model));
 }
 

@@ -27,6 +27,8 @@ header{padding-top:2rem}
 h1{font-size:1.7rem;line-height:1.25;margin:.1rem 0 .75rem;font-weight:700;overflow-wrap:anywhere}
 .headline{font-size:1.32rem;line-height:1.5;margin:0 0 1rem;max-width:58rem;text-wrap:pretty;
 border-left:5px solid var(--born);padding-left:1rem}
+.answers{margin:.75rem 0;padding-left:1.2rem;max-width:58rem}
+.answers li{margin:.15rem 0}
 .ci{color:var(--muted);font-size:.88em;white-space:nowrap}
 .made{max-width:none;margin:.75rem 0 0}
 h2{font-size:1.3rem;margin:2.5rem 0 .75rem;padding-top:1rem;border-top:1px solid var(--line);scroll-margin-top:3rem}
@@ -162,6 +164,7 @@ footer{color:var(--muted);font-size:.86rem;padding:2rem 1rem 3rem}
 .nw{white-space:nowrap}
 @media (max-width:30rem){.grid.cards{grid-template-columns:repeat(2,minmax(0,1fr));gap:1rem}}
 @media (max-width:62rem){.beside{grid-template-columns:minmax(0,1fr)}}
+@media screen and (min-width:48.01rem){.scroll:has(>.many){content-visibility:auto;contain-intrinsic-size:auto 2500rem}}
 @media screen and (max-width:48rem){
 .headline{font-size:1.2rem}
 table.cards,table.cards tbody,table.cards tr,table.cards th,table.cards td{display:block}
@@ -188,15 +191,20 @@ td.er::before{content:"not computed"}td.pr::before{content:"like-for-like pairs"
 html{font-size:10.5px}
 header,main,footer{max-width:none;padding:0}
 nav,.skip,summary,.controls,.readout{display:none}
-thead button{all:unset}
+thead button{display:none}
+thead th[data-name]::before{content:attr(data-name)}
 header{padding-top:0}
 h2{margin-top:1.5rem}
 h2,h3,caption,.note,tr.group{break-after:avoid}
 p,ul,dl{max-width:none}
-figure,tr,.tiles div,.warning{break-inside:avoid}
+figure,tr,table.map,.tiles div,.warning{break-inside:avoid}
 th,td{padding:.2rem .35rem}
 tbody th{min-width:8rem}
-svg.bar,svg.effect{min-width:9rem}
+.wide tbody th{min-width:12rem}
+.many th,.many td{padding:.15rem .2rem}
+table.map.dense td{min-width:0;padding:.15rem 0}
+svg.effect{min-width:9rem}
+svg.bar{min-width:5rem}
 .scroll{overflow:visible}
 a{color:inherit;text-decoration:none}
 .topics{columns:2}

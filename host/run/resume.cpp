@@ -17,25 +17,12 @@ namespace {
 
 constexpr std::size_t kDifferencesShown = 4;
 
-// Texts of a spec may hold anything; messages go to terminals.
-std::string visible(const std::string& text) {
-  std::string result;
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-      result += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
-    } else {
-      result += c;
-    }
-  }
-  return result;
-}
-
 // "lr: 0.1 there, 0.2 here" for every key on which the two cells differ.
 std::vector<std::string> cell_differences(const Cell& there, const Cell& here) {
   std::vector<std::string> result;
   const auto value = [](const Cell& cell, const std::string& key) -> std::string {
     const auto found = cell.values.find(key);
-    return found == cell.values.end() ? "(nothing)" : visible(found->second);
+    return found == cell.values.end() ? "(nothing)" : printable(found->second);
   };
   std::map<std::string, std::string> keys = there.values;
   keys.insert(here.values.begin(), here.values.end());

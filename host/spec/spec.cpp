@@ -227,7 +227,11 @@ std::string KeepRule::text() const {
 }
 
 Sweep read_spec(const std::string& file, const Overrides& overrides) {
-  return parse_spec(bytes_of(file), file, overrides);
+  const std::string text = bytes_of(file);
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos) {  // what a redirection that failed leaves behind
+    throw InputError(ExitCode::usage, {{{file, 1, 1}, "the file is empty", "`myriad init` writes a spec to start from", "", 1}});
+  }
+  return parse_spec(text, file, overrides);
 }
 
 Sweep parse_spec(const std::string& text, const std::string& file, const Overrides& overrides) {

@@ -62,7 +62,9 @@ Store::Store(const std::string& directory, Database::Mode mode)
     : directory_(directory), database_([&] {
         const std::string file = store_file(directory);
         if (mode == Database::Mode::read && !exists(file)) {
-          throw InputOutputError(fmt::format("{} holds no result: there is no sweep.db in it", directory));
+          throw InputOutputError(exists(directory)
+                                     ? fmt::format("{} holds no result: there is no sweep.db in it", directory)
+                                     : fmt::format("there is no directory {}; `myriad run SPEC -o DIR` makes one", directory));
         }
         return file;
       }(), mode) {

@@ -23,9 +23,16 @@ struct Progress {
   double eta_seconds = -1;                         ///< -1: not known yet
 };
 
+/// Share done, 0 to 1: of this run's updates where known, else of the networks.
+double share_done(const Progress& progress);
+
+/// One JSON object without line breaks: cell, cells_done, cells, networks_done, networks, share, seconds,
+/// updates_per_second, and eta_seconds, which is null while it is not known.
+std::string to_json(const Progress& progress);
+
 struct RunOptions {
   std::string directory;
-  std::uint64_t chunk = 0;                          ///< 0: about half a second of work
+  std::uint64_t chunk = 0;                          ///< networks computed at a time; 0: about half a second of work
   std::uint64_t shard_index = 0, shard_count = 1;   ///< networks [n*i/N, n*(i+1)/N) of every cell
   std::string command;                              ///< for the manifest and for resuming
   std::string math = "exact";                       ///< what the engine computes; one per directory

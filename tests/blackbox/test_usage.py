@@ -44,6 +44,24 @@ class TestUsage(Case):
         self.assertIn(r.code, (0, USAGE))
         self.assertTrue(r.out or r.err)
 
+    def test_the_value_of_an_unknown_option_is_no_second_mistake(self):
+        r = self.myriad(self.dir, "run", "spec.toml", "-o", "out", "--netwroks", "5")
+        self.refused(r, USAGE, "did you mean '--networks'?")
+        self.assertNotIn("too many", r.err)
+        self.refused(self.myriad(self.dir, "run", "spec.toml", "out"), USAGE, "'out' is one argument too many")
+
+    def test_an_empty_spec_is_refused(self):
+        for text in ("", "\n \n"):
+            self.write(self.dir, "spec.toml", text)
+            for command in (["run", "spec.toml", "-o", "out"], ["plan", "spec.toml"]):
+                self.refused(self.myriad(self.dir, *command), USAGE, "spec.toml:1:1", "empty", "myriad init")
+        self.assertEqual(self.listing(self.dir), ["spec.toml"])
+
+    def test_no_directory_is_said(self):
+        for command in ("status", "report", "export --table cells"):
+            name, *rest = command.split()
+            self.refused(self.myriad(self.dir, name, "nowhere", *rest), IO_ERROR, "no directory nowhere")
+
     def test_usage_errors(self):
         self.write(self.dir, "spec.toml", spec({"data": XOR_DATA, "epochs": 1}))
         before = self.listing(self.dir)

@@ -88,6 +88,14 @@ class Browser:
     def open(self, path):
         self.call("POST", "/session/%s/url" % self.session, {"url": "file://" + os.path.abspath(path)})
 
+    def main_thread_seconds(self, path):
+        """Opens a page; the processor time that the main thread took until it was loaded."""
+        self.devtools("Performance.enable", timeDomain="threadTicks")
+        self.open(path)
+        found = {one["name"]: one["value"] for one in self.devtools("Performance.getMetrics")["metrics"]}
+        self.devtools("Performance.disable")
+        return found["TaskDuration"]
+
     def run(self, script, *arguments):
         """The value of a function body; works with the page's own scripts forbidden, too."""
         return self.call("POST", "/session/%s/execute/sync" % self.session,

@@ -8,6 +8,8 @@ Exit status 77, and a line that says so, where there is no Chromium with its dri
 import argparse
 import os
 import re
+import resource
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -18,6 +20,7 @@ import sweeps
 HERE = os.path.dirname(os.path.abspath(__file__))
 WIDTHS = (360, 768, 1280)
 MOST_TEXTS = 2500  # looked at for their contrast, per view
+A4_WIDTH = 702  # 210 mm less two margins of 12 mm, at 96 px an inch
 LARGE = "2,000 cells"
 OF_THE_BROWSER = ("data:", "chrome:", "about:")  # its own first page
 
@@ -88,9 +91,34 @@ class Report(unittest.TestCase):
             self.assertTrue(pdf.startswith(b"%PDF-"), name)
             self.assertTrue(2 <= len(pages) <= 20, "%s: %d pages" % (name, len(pages)))
             self.assertRegex(pdf, rb"/MediaBox\s*\[0 0 59[45][\d.]* 84[12]", "%s: not A4" % name)
-            self.browser.view(1280, media="print")
-            self.assertEqual(self.browser.run("return ['nav','.controls','.readout'].filter(part => "
+
+    def test_fits_on_paper(self):
+        for name, path in self.reports.items():
+            self.browser.open(path)
+            self.browser.view(A4_WIDTH, media="print")
+            self.assertEqual(self.found("overflow"), [], name)
+            self.assertEqual(self.browser.run("return ['nav','.controls','.readout','button'].filter(part => "
                                               "[...document.querySelectorAll(part)].some(n => n.getClientRects().length))"), [], name)
+            self.assertEqual(self.browser.run("""
+                return [...document.querySelectorAll("#cells thead th")].filter(head => !head.textContent
+                  || head.querySelector("button") && head.dataset.name !== head.textContent).length"""), 0, name)
+
+    def test_of_2000_cells_is_small_and_quick(self):
+        """In processor time, since others may be at work on this machine."""
+        path = self.reports[LARGE]
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([self.program, "report", os.path.dirname(path), "--quiet"], check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        written = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        self.browser.view(1280)
+        self.browser.open(self.reports["one cell"])
+        opened = self.browser.main_thread_seconds(path)
+        print("\n%s: %d bytes, written in %.2f s, opened in %.2f s of processor time"
+              % (LARGE, os.path.getsize(path), written, opened), file=sys.stderr)
+        self.assertEqual(self.browser.run("return document.querySelectorAll('#cells tbody tr').length"), 2000)
+        self.assertLessEqual(os.path.getsize(path), 2_000_000)
+        self.assertLessEqual(written, 2.0)
+        self.assertLessEqual(opened, 1.0)
 
     def test_sorts_and_filters(self):
         self.browser.view(1280)

@@ -31,22 +31,27 @@ def blocks(text):
         yield text.count("\n", 0, match.start()) + 2, match.group(1), match.group(2)
 
 
-def is_there(name):
-    if shutil.which(name):
-        return True
-    probe = subprocess.run([sys.executable, "-c", "import " + name], capture_output=True)
-    return name.isidentifier() and probe.returncode == 0
+def python_with(module):
+    """The first interpreter that has a module, or none: Debian's packages are the system's python3's."""
+    for python in (sys.executable, "/usr/bin/python3"):
+        if subprocess.run([python, "-c", "import " + module], capture_output=True).returncode == 0:
+            return python
+    return None
 
 
-def reason_not_to_run(body):
+def how_to_run(language, body):
+    """The command that runs a block, and why it is left out, if it is."""
+    command = ["bash", "-euo", "pipefail", "-c", body] if language == "sh" else [sys.executable, "-c", body]
     first = body.split("\n", 1)[0]
     if first.startswith("# not run here: "):
-        return first[len("# not run here: "):]
+        return command, first[len("# not run here: "):]
     if first.startswith("# needs "):
-        missing = [name for name in first[len("# needs "):].split(", ") if not is_there(name)]
-        if missing:
-            return "skipped: no " + ", ".join(missing)
-    return ""
+        name = first[len("# needs "):]
+        if language == "python":
+            command[0] = python_with(name)
+        if not (command[0] if language == "python" else shutil.which(name)):
+            return command, "skipped: no " + name
+    return command, ""
 
 
 def copy_of_checkout(source, myriad, place):
@@ -59,9 +64,8 @@ def copy_of_checkout(source, myriad, place):
     os.symlink(myriad, place / "build/bin/myriad")
 
 
-def run(language, body, place):
+def run(command, place):
     environment = dict(os.environ, NO_COLOR="1", PATH="%s:%s" % (place / "build/bin", os.environ["PATH"]))
-    command = ["bash", "-euo", "pipefail", "-c", body] if language == "sh" else [sys.executable, "-c", body]
     return subprocess.run(command, cwd=place, env=environment, stdin=subprocess.DEVNULL, capture_output=True,
                           text=True, timeout=300)
 
@@ -79,7 +83,7 @@ def check_document(file, source, myriad):
                     print("FAIL %s: a command in a block that is not marked ```sh" % where)
                     counts[2] += 1
                 continue
-            why = reason_not_to_run(body)
+            command, why = how_to_run(language, body)
             if why:
                 print("skip %s: %s" % (where, why))
                 counts[1] += 1
@@ -88,7 +92,7 @@ def check_document(file, source, myriad):
                 copy_of_checkout(source, myriad, place)
                 copied = True
             began = time.time()
-            done = run(language, body, place)
+            done = run(command, place)
             if done.returncode == 0:
                 print("ok   %s (%.1f s)" % (where, time.time() - began))
                 counts[0] += 1

@@ -89,6 +89,12 @@ def check_versions(source):
     assert ("## %s" % cmake) in (source / "CHANGELOG.md").read_text(), cmake
 
 
+def check_packaging(file):
+    """cpack fails where it finds no dpkg-shlibdeps and no file(1), which a bare image does not have."""
+    text = file.read_text()
+    assert "cpack -G DEB" not in text or "scripts/setup --packages" in text, "%s packs without its tools" % file
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--source", type=pathlib.Path, required=True)
@@ -99,6 +105,8 @@ def main():
         check_workflow(file, source)
     for file in images:
         check_dockerfile(file, source)
+    for file in workflows + images:
+        check_packaging(file)
     check_versions(source)
     return 0
 

@@ -1,6 +1,7 @@
 """The Python package: tables with the right types, errors, progress, interruption, threads, the documented example."""
 
 import csv
+import json
 import math
 import os
 import re
@@ -139,6 +140,11 @@ class TestModule(unittest.TestCase):
         self.assertEqual(seen[-1]["networks_done"], 1600)
         self.assertEqual(seen[-1]["networks"], 1600)
         self.assertGreaterEqual(len(seen), 16)
+        self.assertEqual(seen[-1]["share"], 1)
+        lines = subprocess.run([PROGRAM, "run", self.spec, "-o", self.path("lines"), "--progress", "json"],
+                               capture_output=True, text=True).stderr.splitlines()
+        shown = [line for line in lines if line.startswith("{")]
+        self.assertEqual(list(json.loads(shown[-1])), list(seen[-1]))
 
         def stop(progress):
             raise KeyError("enough")

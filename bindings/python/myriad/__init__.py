@@ -139,8 +139,8 @@ def run(spec: Spec, directory: Spec, *, device: str = "auto", isa: str = "auto",
     set, axis  {"epochs": 500} and {"lr": [0.01, 0.1]}, as --set and --axis
     chunk      networks between two calls of `progress`; 0: about half a second of work
     shard      (i, n): only share i of n of each cell's networks, 0 <= i < n
-    progress   called between chunks with a dict: networks_done, networks, cell, cells_done, cells,
-               updates_per_second, seconds, eta_seconds
+    progress   called between chunks with a dict: cell, cells_done, cells, networks_done, networks, share,
+               seconds, updates_per_second, eta_seconds; the same that `myriad run --progress json` writes
 
     Other Python threads run meanwhile. Ctrl-C, and any exception out of `progress`, ends the run after the
     chunk at hand; what is done is kept, and the same call resumes it. Cells that could not be computed are in

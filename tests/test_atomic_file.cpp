@@ -54,6 +54,30 @@ TEST(AtomicFile, IsOldOrNewAfterAKill) {
   }
 }
 
+TEST(AtomicFile, WriteAllGoesOnAfterShortWritesAndSignals) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  const std::string bytes(1'000'000, 'b');  // a pipe takes 64 KiB at a time
+  const pid_t writer = fork();
+  if (writer == 0) {
+    struct sigaction action {};
+    action.sa_handler = [](int) {};
+    sigaction(SIGALRM, &action, nullptr);  // without SA_RESTART: write() gives EINTR
+    ualarm(2000, 2000);
+    _exit(write_all(ends[1], bytes) == 0 ? 0 : 1);
+  }
+  close(ends[1]);
+  std::string got;
+  char block[20'000];
+  for (ssize_t n = 0; (n = read(ends[0], block, sizeof block)) > 0; usleep(3000)) got.append(block, static_cast<std::size_t>(n));
+  int status = 0;
+  waitpid(writer, &status, 0);
+  EXPECT_EQ(status, 0);
+  EXPECT_TRUE(got == bytes);
+  EXPECT_EQ(write_all(ends[1], "x"), EBADF);
+  close(ends[0]);
+}
+
 TEST(AtomicFile, KeepsTheOldFileWhenItCannotWrite) {
   const TemporaryDirectory directory;
   const std::string file = directory / "f";

@@ -82,6 +82,12 @@ TEST(CellText, RefusesWhatItDidNotWrite) {
   EXPECT_THROW(cell_from_text(other), InputOutputError);
 }
 
+TEST(CellText, NamesStayAsTheyAreWritten) {
+  Cell cell = make_cell(0.1);
+  cell.name = "\u00e9t\u00e9";
+  EXPECT_NE(to_text(cell).find("\u00e9t\u00e9"), std::string::npos);  // its identity is a hash of these bytes
+}
+
 TEST(CellText, OverridesGoBothWays) {
   Overrides overrides;
   overrides.set = {"lr=0.1", "data.file=a\"b,c"};

@@ -220,8 +220,14 @@ ExitCode run_as_rank(const RunArguments& arguments, Ranks& ranks) {
   return run_with(*engine, arguments, ready.sweep, std::move(ready.options));
 }
 
+/// Its launcher was killed: nobody waits for this rank any more.
+void end_as_orphan() {
+  say_raw("the launcher of this rank is gone, so the rank ends; nothing committed is lost\n");
+  ::_exit(static_cast<int>(ExitCode::terminated));
+}
+
 ExitCode run(const RunArguments& arguments) {
-  const std::unique_ptr<Ranks> ranks = join_ranks();
+  const std::unique_ptr<Ranks> ranks = join_ranks(end_as_orphan);
   return ranks ? run_as_rank(arguments, *ranks) : run_alone(arguments);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -38,8 +39,8 @@ class Ranks {
 };
 
 /// Null when no launcher of MPI started this process. Throws UsageError when one started several and this build has
-/// no MPI: they would all do the same.
-std::unique_ptr<Ranks> join_ranks();
+/// no MPI: they would all do the same. `orphaned` is called from a thread when the launcher is gone, and must not return.
+std::unique_ptr<Ranks> join_ranks(std::function<void()> orphaned);
 
 /// How many processes the launcher says that it started; 1 without one.
 int launched_processes();

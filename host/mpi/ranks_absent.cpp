@@ -7,7 +7,7 @@ namespace myriad {
 
 std::string mpi_library() { return ""; }
 
-std::unique_ptr<Ranks> join_ranks() {
+std::unique_ptr<Ranks> join_ranks(std::function<void()>) {
   const int count = launched_processes();
   if (count == 1) return nullptr;
   throw UsageError(fmt::format(

@@ -9,9 +9,11 @@
 #include <iterator>
 #include <new>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "host/mpi/chunk_bytes.hpp"
+#include "host/mpi/launcher_watch.hpp"
 #include "host/mpi/ranks.hpp"
 #include "host/run/prepared_sweep.hpp"
 #include "host/store/network_ranges.hpp"
@@ -137,7 +139,7 @@ void answer(const CellJob& job, const Request& request, Engine& engine) {
 
 class MpiRanks : public Ranks {
  public:
-  MpiRanks() {
+  explicit MpiRanks(std::function<void()> orphaned) : watch_(watch_launcher(std::move(orphaned))) {
     int provided = 0;
     MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &provided);
     MPI_Comm_rank(MPI_COMM_WORLD, &rank_);
@@ -199,6 +201,7 @@ class MpiRanks : public Ranks {
   }
 
  private:
+  std::jthread watch_;  // from before MPI_Init to after MPI_Finalize: both wait for the launcher
   int rank_ = 0, count_ = 1, local_rank_ = 0;
   std::size_t cell_ = 0;
   bool serving_ = false;
@@ -214,9 +217,9 @@ std::string mpi_library() {
   return std::string(all.substr(0, all.find_first_of(",\n")));
 }
 
-std::unique_ptr<Ranks> join_ranks() {
+std::unique_ptr<Ranks> join_ranks(std::function<void()> orphaned) {
   if (launched_processes() == 1) return nullptr;
-  return std::make_unique<MpiRanks>();
+  return std::make_unique<MpiRanks>(std::move(orphaned));
 }
 
 }  // namespace myriad

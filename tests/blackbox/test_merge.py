@@ -1,4 +1,4 @@
-"""Shards and ranks: one digest, whatever the cut. Merging refuses what does not belong together."""
+"""Shards: one digest, whatever the cut. Merging refuses what does not belong together."""
 
 import json
 import os
@@ -185,82 +185,6 @@ class TestCluster(Cut):
         self.assertEqual(p.returncode, 0, p.stderr)
         with open(os.path.join(self.dir, "asked")) as f:
             self.assertEqual(f.read(), "requeue 17_1\n")
-
-
-class TestRanks(Cut):
-    """Real processes under mpirun, on this machine."""
-
-    def mpirun(self, ranks, *args):
-        # The store is written by one rank; the others are as many as the test says, on any number of cores.
-        command = ["mpirun", "-n", str(ranks), "--oversubscribe", "--bind-to", "none", "--mca", "btl", "self,vader,tcp"]
-        if os.geteuid() == 0:
-            command.append("--allow-run-as-root")
-        return subprocess.Popen(command + [binary(), "run"] + list(args), cwd=self.dir, stdin=subprocess.DEVNULL,
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
-
-    def setUp(self):
-        super().setUp()
-        if shutil.which("mpirun") is None:
-            self.skipTest("no mpirun")
-        self.write(self.dir, "spec.toml", self.text)
-        probe = self.mpirun(2, "spec.toml", "-o", "probe", "--dry-run")
-        _, err = probe.communicate(timeout=60)
-        if b"has no MPI" in err:
-            self.skipTest("this build has no MPI")
-
-    def test_any_number_of_ranks_gives_one_digest(self):
-        for ranks in (1, 2, 3, 5):
-            p = self.mpirun(ranks, "spec.toml", "-o", "r%d" % ranks, "--progress", "none", "--threads", "1", "--chunk", "100")
-            out, err = p.communicate(timeout=120)
-            self.assertEqual(p.returncode, 0, err.decode())
-            self.assertEqual(self.tables(os.path.join(self.dir, "r%d" % ranks)), self.want, "%d ranks" % ranks)
-
-    def test_a_killed_rank_ends_the_job_and_another_number_resumes_it(self):
-        text = self.text.replace("epochs = 40", "epochs = 30000")
-        self.write(self.dir, "spec.toml", text)
-        args = ("spec.toml", "-o", "out", "--progress", "none", "--threads", "1", "--isa", "baseline", "--chunk", "64")
-        p = self.mpirun(3, *args)
-        deadline = time.monotonic() + 60
-        done = 0
-        while time.monotonic() < deadline and p.poll() is None and done == 0:
-            time.sleep(0.3)
-            r = self.myriad(self.dir, "status", "out", "--json")
-            done = json.loads(r.out)["networks_done"] if r.code == 0 else 0
-        self.assertGreater(done, 0)
-        victim = self.descendants(p.pid)[-1]  # the last rank
-        os.kill(victim, signal.SIGKILL)
-        p.communicate(timeout=60)
-        self.assertNotEqual(p.returncode, 0)
-        status = self.status("out")
-        self.assertFalse(status["finished"])
-        self.assertGreaterEqual(status["networks_done"], done)
-        p = self.mpirun(2, "spec.toml", "-o", "out", "--progress", "none")
-        _, err = p.communicate(timeout=120)
-        self.assertEqual(p.returncode, 0, err.decode())
-        self.good(self.dir, "run", "spec.toml", "-o", "alone", "--progress", "none")
-        self.assertEqual(self.tables(os.path.join(self.dir, "out")), self.tables(os.path.join(self.dir, "alone")))
-
-    @staticmethod
-    def descendants(pid):
-        """The ranks: processes of the program whose ancestor is `pid`, in the order in which they were started."""
-        listing = subprocess.run(["ps", "-e", "-o", "pid=,ppid=,comm="], stdout=subprocess.PIPE, check=True).stdout.decode()
-        parents = {int(line.split()[0]): (int(line.split()[1]), line.split()[2]) for line in listing.splitlines()}
-        name = os.path.basename(binary())[:15]
-
-        def is_below(p):
-            while p in parents and p != pid:
-                p = parents[p][0]
-            return p == pid
-
-        return sorted(p for p, (_, comm) in parents.items() if comm == name and is_below(p))
-
-    def test_a_mistake_is_told_once(self):
-        self.write(self.dir, "bad.toml", self.text.replace("epochs", "epoch"))
-        p = self.mpirun(3, "bad.toml", "-o", "out")
-        _, err = p.communicate(timeout=60)
-        self.assertEqual(p.returncode, 2, err)
-        self.assertEqual(err.count(b"unknown key"), 1, err)
-        self.assertFalse(os.path.exists(os.path.join(self.dir, "out")))
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ def body(row):
                     row.path("fresh")], check=True)
     there = [t for t in TARGETS if os.access(program_of(t), os.X_OK)]
     for target in there:
-        fuzzed(row, target, 60 if row.long else 10)
+        fuzzed(row, target, 600 if row.long else 15 if row.options.suite else 60)
     if there != list(TARGETS):
         raise Absent("no fuzzers of %s (cmake --preset fuzz builds them)" % ", ".join(t for t in TARGETS if t not in there))
 

@@ -46,15 +46,15 @@ def spec_of(name="hostile", cell="cell", features=("a", "b"), label="y", positiv
         "epochs = 3", "[grid]", "lr = [0.1, 0.5]", "[[cell]]", "name = " + toml_text(cell), "lr = 0.7", ""])
 
 
-def csv_of(names=("a", "b", "y"), labels=("no", "yes")):
+def csv_of(names=("a", "b", "y"), labels=("no", "yes"), extra=()):
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(names)
-    writer.writerows([(1, 2, labels[0]), (2, 1, labels[1]), (3, 3, labels[1])])
+    writer.writerows([row + tuple(extra) for row in ((1, 2, labels[0]), (2, 1, labels[1]), (3, 3, labels[1]))])
     return buffer.getvalue()
 
 
-# field: payload -> (spec, data, name of the data file)
+# field: payload -> (spec, data, name of the data file, then arguments of `run`)
 FIELDS = {
     "spec name": lambda p: (spec_of(name=p), DATA, "d.csv"),
     "cell name": lambda p: (spec_of(cell=p), DATA, "d.csv"),
@@ -62,7 +62,17 @@ FIELDS = {
     "label column": lambda p: (spec_of(label=p), csv_of(("a", "b", p)), "d.csv"),
     "label value": lambda p: (spec_of(positive=p), csv_of(labels=("no", p)), "d.csv"),
     "data file": lambda p: (spec_of(file=p), DATA, p),
+    "another column": lambda p: (spec_of(), csv_of(("a", "b", "y", p), extra=("0",)), "d.csv"),
+    "another value": lambda p: (spec_of(), csv_of(("a", "b", "y", "n"), extra=(p,)), "d.csv"),
+    "number": lambda p: (spec_of(), csv_of().replace('"1"', '"%s"' % p.replace('"', '""')), "d.csv"),
+    "key": lambda p: (spec_of().replace("epochs = 3", toml_text(p) + " = 3"), DATA, "d.csv"),
+    "part": lambda p: (spec_of().replace("epochs = 3", "activation = " + toml_text(p)), DATA, "d.csv"),
+    "override": lambda p: (spec_of(), DATA, "d.csv", "--set", "name=" + toml_text(p)),
 }
+# What a command line says no to, in words that hold the payload.
+COMMANDS = (("run", "s.toml", "-o", "new", "--device", "{}"), ("run", "s.toml", "-o", "new", "--set", "{}"),
+            ("run", "s.toml", "-o", "new", "--axis", "lr={}"), ("export", "good", "--table", "{}"), ("list", "{}"), ("{}",),
+            ("compare", "good", "good", "--fail-if", "{}"), ("replay", "good", "--cell", "{}", "--network", "0"))
 
 
 def within(name):
@@ -112,16 +122,16 @@ def clean_words(row, what):
 
 
 def tried(row, field, payload):
-    text, data, file = FIELDS[field](payload)
+    text, data, file, *more = FIELDS[field](payload)
     what = "%s %r" % (field, payload[:40])
     row.remove("out")
-    for name in os.listdir(row.dir):
+    for name in set(os.listdir(row.dir)) - {"good"}:
         os.unlink(row.path(name))
     row.write("s.toml", text)
     if field != "data file" or within(file):
         row.write(file, data)
     before = set(os.listdir(row.dir))
-    r = row.myriad("run", "s.toml", "-o", "out", "--progress", "none", "--device", "cpu")
+    r = row.myriad("run", "s.toml", "-o", "out", "--progress", "none", "--device", "cpu", *more)
     row.count("payloads in fields")
     row.check(r.code in (0, 2, 4), "%s: %s" % (what, r))
     found = STEERS.search(r.out + r.err)
@@ -156,19 +166,31 @@ def directories(row, payload):
         row.remove("in")
 
 
+def commands(row, payload):
+    """The payload as a word of a command line."""
+    for words in COMMANDS:
+        r = row.myriad(*(w.format(payload) for w in words))
+        row.count("payloads in words of a command line")
+        found = STEERS.search(r.out + r.err)
+        row.check(r.code in (0, 2, 3, 4) and not found, "%s: says %r: %s" % (words, found and found.group(), r))
+    row.check(not os.path.exists(row.path("new")), "a directory made by %r" % payload)
+
+
 def body(row):
     row.write("s.toml", spec_of())
     row.write("d.csv", DATA)
-    row.check(row.myriad("run", "s.toml", "-o", "out", "--progress", "none").code == 0, "the harmless run")
-    with open(row.path("out/report.html"), encoding="utf-8") as f:
+    row.check(row.myriad("run", "s.toml", "-o", "good", "--progress", "none").code == 0, "the harmless run")
+    with open(row.path("good/report.html"), encoding="utf-8") as f:
         row.page = Page(f.read())
-    chosen = PAYLOADS if row.long else PAYLOADS[row.options.seed % 2::2] + PAYLOADS[:10]
+    for payload in PAYLOADS:
+        commands(row, payload)
     for field in FIELDS:
-        for payload in PAYLOADS if row.long or field in ("cell name", "feature") else chosen:
+        for payload in row.random.sample(PAYLOADS, 40) if row.options.suite else PAYLOADS:
             tried(row, field, payload)
     for payload in PAYLOADS:
         directories(row, payload)
     row.count("payloads", len(PAYLOADS))
+    row.count("fields", len(FIELDS))
 
 
 if __name__ == "__main__":

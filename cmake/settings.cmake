@@ -5,7 +5,6 @@ option(MYRIAD_FUZZERS "Build libFuzzer programs of the readers (clang++; see the
 # For builds that an instrument makes minutes longer.
 option(MYRIAD_WIDE_LANES "The CPU engine for AVX2 and AVX-512 too: the same source as the baseline's" ON)
 option(MYRIAD_KERNEL_TESTS "The unit tests that run CUDA kernels on the host" ON)
-set(MYRIAD_TEST_FILES "" CACHE STRING "Which tests/test_NOUN.cpp: a regular expression of nouns; empty: all")
 option(MYRIAD_STATIC "Link all but the C library statically, to carry the program elsewhere; no libmyriad_c, no Python" OFF)
 set(MYRIAD_CUDA AUTO CACHE STRING "CUDA engine: AUTO (when a toolkit is found), ON, OFF")
 set_property(CACHE MYRIAD_CUDA PROPERTY STRINGS AUTO ON OFF)

@@ -21,9 +21,9 @@ TEST(FirstLayer, CountsLatticesInAnyInterval) {
     const Dataset data = training_rows(rows);
     const float bias = static_cast<float>(std::normal_distribution<double>(0, 0.5)(engine));
     const FirstLayer layer({Kind::lattice, m, 1}, {Kind::constant, bias}, data.train);
-    for (const Interval& z :
-         {Interval{-kInfinite, 0}, Interval{-1.5, 1}, Interval{0, kInfinite, true, false},
-          Interval{-0.5, 0.25, true, true}}) {
+    for (const SumInterval& z :
+         {SumInterval{-kInfinite, 0}, SumInterval{-1.5, 1}, SumInterval{0, kInfinite, true, false},
+          SumInterval{-0.5, 0.25, true, true}}) {
       int count = 0;
       for (int k = 0; k < m * m; ++k) {
         const float w1 = float(2 * (k / m) + 1 - m) / m, w2 = float(2 * (k % m) + 1 - m) / m;

@@ -26,9 +26,9 @@ TEST(FlatInterval, IsFoundToTheBit) {
   const auto below = flat_interval(Shapes{}, 0), above = flat_interval(Shapes{}, 1);
   const auto middle = flat_interval(Shapes{}, 2);
   ASSERT_TRUE(below && above && middle);
-  EXPECT_EQ(*below, (Interval{-kInfinite, -3}));
-  EXPECT_EQ(*above, (Interval{6, kInfinite}));
-  EXPECT_EQ(*middle, (Interval{static_cast<double>(-0.1f), static_cast<double>(0.7f)}));
+  EXPECT_EQ(*below, (SumInterval{-kInfinite, -3}));
+  EXPECT_EQ(*above, (SumInterval{6, kInfinite}));
+  EXPECT_EQ(*middle, (SumInterval{static_cast<double>(-0.1f), static_cast<double>(0.7f)}));
   EXPECT_FALSE(flat_interval(Shapes{}, 3));
   ASSERT_TRUE(flat_interval(Shapes{}, 4));
   EXPECT_TRUE(flat_interval(Shapes{}, 4)->is_everything());
@@ -39,7 +39,7 @@ TEST(FlatInterval, OfReluEndsAtZero) {
   const FixedActivation<Relu> relu{nullptr};
   const auto flat = flat_interval(relu, 0);
   ASSERT_TRUE(flat);
-  EXPECT_EQ(*flat, (Interval{-kInfinite, 0}));
+  EXPECT_EQ(*flat, (SumInterval{-kInfinite, 0}));
   EXPECT_FALSE(std::signbit(flat->high));
 }
 

@@ -7,32 +7,32 @@ namespace myriad {
 namespace {
 
 TEST(Interval, HoldsItsEndsUnlessTheyAreOpen) {
-  const Interval closed{1, 2}, open{1, 2, true, true};
+  const SumInterval closed{1, 2}, open{1, 2, true, true};
   EXPECT_TRUE(closed.contains(1) && closed.contains(2) && closed.contains(1.5));
   EXPECT_FALSE(open.contains(1) || open.contains(2));
   EXPECT_TRUE(open.contains(1.5));
-  EXPECT_TRUE(Interval{}.contains(-1e300) && Interval{}.is_everything());
+  EXPECT_TRUE(SumInterval{}.contains(-1e300) && SumInterval{}.is_everything());
   EXPECT_FALSE(closed.is_everything());
 }
 
 TEST(Interval, EmptyOnes) {
-  EXPECT_TRUE((Interval{2, 1}).is_empty());
-  EXPECT_TRUE((Interval{1, 1, true, false}).is_empty());
-  EXPECT_FALSE((Interval{1, 1}).is_empty());
+  EXPECT_TRUE((SumInterval{2, 1}).is_empty());
+  EXPECT_TRUE((SumInterval{1, 1, true, false}).is_empty());
+  EXPECT_FALSE((SumInterval{1, 1}).is_empty());
 }
 
 TEST(Interval, IntersectionsHoldWhatBothHold) {
   const double points[] = {-1, 0, 0.5, 1, 1.5, 2, 3};
-  const Interval some[] = {{},
+  const SumInterval some[] = {{},
                            {0, 1},
                            {0, 1, true, true},
                            {1, 2},
                            {1, 2, true, false},
                            {-kInfinite, 1, false, true},
                            {0.5, kInfinite}};
-  for (const Interval& a : some) {
-    for (const Interval& b : some) {
-      const Interval both = intersection(a, b);
+  for (const SumInterval& a : some) {
+    for (const SumInterval& b : some) {
+      const SumInterval both = intersection(a, b);
       for (const double x : points) EXPECT_EQ(both.contains(x), a.contains(x) && b.contains(x));
     }
   }

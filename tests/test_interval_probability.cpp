@@ -39,7 +39,7 @@ const std::vector<BothLaws>& all_laws() {
   return laws;
 }
 
-const Interval kIntervals[] = {
+const SumInterval kIntervals[] = {
     {-kInfinite, 0}, {-kInfinite, 0.4}, {0.3, kInfinite}, {-1, 0.5}, {-0.5, 0.5}};
 
 TEST(IntervalProbability, AgreesWithTheOracleForFixedBiases) {
@@ -49,7 +49,7 @@ TEST(IntervalProbability, AgreesWithTheOracleForFixedBiases) {
     for (const BothLaws& y : all_laws()) {
       const Rows rows = random_rows(engine);
       const double bias = std::normal_distribution<double>(-0.3, 0.4)(engine);
-      for (const Interval& z : kIntervals) {
+      for (const SumInterval& z : kIntervals) {
         const double ours = interval_probability(
             hull_of(rows), z, WeightLaw::independent(x.ours, y.ours), ScalarLaw::point(bias));
         const double theirs = oracle::born_between(rows, x.theirs, y.theirs, bias, z.low, z.high);
@@ -68,7 +68,7 @@ TEST(IntervalProbability, AgreesWithTheOracleForRandomBiases) {
   for (std::size_t k = 0; k < 2 * laws.size(); ++k) {
     const BothLaws &x = laws[k % 6], &y = laws[(k * 5 + 1) % 6], &b = laws[(k + k / 6 + 2) % 6];
     const Rows rows = random_rows(engine, 6);
-    for (const Interval& z : {kIntervals[k % 5], kIntervals[(k + 3) % 5]}) {
+    for (const SumInterval& z : {kIntervals[k % 5], kIntervals[(k + 3) % 5]}) {
       const double ours =
           interval_probability(hull_of(rows), z, WeightLaw::independent(x.ours, y.ours), b.ours);
       const double theirs = oracle::born_between(rows, x.theirs, y.theirs, b.theirs, z.low, z.high);
@@ -90,7 +90,7 @@ TEST(IntervalProbability, DirectionsAgreeWithTheOracle) {
         interval_probability(hull, {-kInfinite, 0}, WeightLaw::circle(1.3), ScalarLaw::point(0)),
         oracle::born_dead_isotropic(rows), 1e-12);
     const BothLaws& b = all_laws()[static_cast<std::size_t>(i) % 6];
-    const Interval& z = kIntervals[i % 5];
+    const SumInterval& z = kIntervals[i % 5];
     double random_bias = 0, fixed_bias = 0;
     const int steps = 20'000;
     for (int k = 0; k < steps; ++k) {
@@ -156,7 +156,7 @@ TEST(IntervalProbability, EndsMatterOnlyToRowsAtTheOriginAndFixedWeights) {
   const Polygon origin = {{0, 0}}, hull = convex_hull({{0, 0}, {1, 0}, {0, 1}});
   const WeightLaw w = WeightLaw::both(ScalarLaw::uniform(-1, 1));
   const ScalarLaw zero = ScalarLaw::point(0);
-  const Interval closed{0, kInfinite}, open{0, kInfinite, true, false};
+  const SumInterval closed{0, kInfinite}, open{0, kInfinite, true, false};
   EXPECT_EQ(interval_probability(origin, closed, w, zero), 1);
   EXPECT_EQ(interval_probability(origin, open, w, zero), 0);
   EXPECT_EQ(interval_probability(hull, closed, w, zero), 0.25);

@@ -11,7 +11,7 @@ namespace {
 TEST(LinkProbability, ByHand) {
   const ScalarLaw flat = ScalarLaw::uniform(-1, 1), one = ScalarLaw::point(1),
                   none = ScalarLaw::point(0);
-  const Interval dead{-kInfinite, 0};
+  const SumInterval dead{-kInfinite, 0};
   EXPECT_EQ(link_probability({2, 3}, dead, flat, none), 0.5);
   EXPECT_EQ(link_probability({0, 0}, dead, flat, none), 1);
   EXPECT_EQ(link_probability({-1, 3}, dead, flat, none), 0);
@@ -27,7 +27,7 @@ TEST(LinkProbability, ByHand) {
 TEST(LinkProbability, AgreesWithTheOracle) {
   const oracle::Law v = oracle::normal_law(0.2, 1), b = oracle::truncated_law(0, 1, -1, 2);
   const std::vector<oracle::Row> rows = {{0.3, 1, 0}, {1.7, 1, 0}, {0.9, 1, 0}};
-  for (const Interval& z : {Interval{-kInfinite, 0}, Interval{-1, 1.5}, Interval{0.2, kInfinite}}) {
+  for (const SumInterval& z : {SumInterval{-kInfinite, 0}, SumInterval{-1, 1.5}, SumInterval{0.2, kInfinite}}) {
     EXPECT_NEAR(link_probability({0.3, 1.7, 0.9}, z, ScalarLaw::normal(0.2, 1),
                                  ScalarLaw::truncated(0, 1, -1, 2)),
                 oracle::born_between(rows, v, b, 0.0, z.low, z.high), 1e-7);

@@ -31,14 +31,14 @@ TEST(RisingCurve, KnowsHomogeneousOnes) {
 
 TEST(RisingCurve, PreimagesOfRelu) {
   const RisingCurve curve = *RisingCurve::of(relu);
-  EXPECT_EQ(curve.preimage({-kInfinite, 0}), (Interval{-kInfinite, 0}));
-  EXPECT_EQ(curve.preimage({-kInfinite, 2}), (Interval{-kInfinite, 2}));
+  EXPECT_EQ(curve.preimage({-kInfinite, 0}), (SumInterval{-kInfinite, 0}));
+  EXPECT_EQ(curve.preimage({-kInfinite, 2}), (SumInterval{-kInfinite, 2}));
   EXPECT_TRUE(curve.preimage({-kInfinite, -1}).is_empty());
   EXPECT_TRUE(curve.preimage({-kInfinite, 0, false, true}).is_empty());
-  EXPECT_EQ(curve.preimage({3, kInfinite}), (Interval{3, kInfinite}));
-  EXPECT_EQ(curve.preimage({0, kInfinite, true, false}), (Interval{0, kInfinite, true, false}));
+  EXPECT_EQ(curve.preimage({3, kInfinite}), (SumInterval{3, kInfinite}));
+  EXPECT_EQ(curve.preimage({0, kInfinite, true, false}), (SumInterval{0, kInfinite, true, false}));
   EXPECT_TRUE(curve.preimage({0, kInfinite}).is_everything());
-  EXPECT_EQ(curve.preimage({0, 1}), (Interval{-kInfinite, 1}));
+  EXPECT_EQ(curve.preimage({0, 1}), (SumInterval{-kInfinite, 1}));
   EXPECT_TRUE(curve.preimage({-2, kInfinite}).is_everything());
 }
 

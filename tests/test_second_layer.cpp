@@ -18,11 +18,11 @@ using Kind = Distribution::Kind;
 const Rows kRows = {{0.5, 1.2, 0}, {1.5, -0.4, 0}, {0.9, 0.8, 0}};
 
 /// P(layer 1 in some flat set, or layer 2 in one), put together as theory does.
-double dead(const FirstLayer& first, const SecondLayer& second, const std::vector<Interval>& flat) {
+double dead(const FirstLayer& first, const SecondLayer& second, const std::vector<SumInterval>& flat) {
   double total = 0;
-  for (const Interval& a : flat) {
+  for (const SumInterval& a : flat) {
     total += first.probability(a).value() + second.probability({}, a).value();
-    for (const Interval& b : flat) total -= second.probability(b, a).value();
+    for (const SumInterval& b : flat) total -= second.probability(b, a).value();
   }
   return total;
 }
@@ -30,7 +30,7 @@ double dead(const FirstLayer& first, const SecondLayer& second, const std::vecto
 struct Shape {
   const char* name;
   std::function<float(float)> phi;
-  std::vector<Interval> flat;
+  std::vector<SumInterval> flat;
 };
 
 const std::vector<Shape>& shapes() {
@@ -68,7 +68,7 @@ TEST(SecondLayer, AgreesWithSimulationForEveryKindOfFlatSet) {
   const int networks = 200'000;
   for (const Shape& shape : shapes()) {
     std::vector<std::pair<double, double>> sets;
-    for (const Interval& z : shape.flat) sets.emplace_back(z.low, z.high);
+    for (const SumInterval& z : shape.flat) sets.emplace_back(z.low, z.high);
     const auto phi = [&](double z) {
       return static_cast<double>(shape.phi(static_cast<float>(z)));
     };
@@ -111,7 +111,7 @@ TEST(SecondLayer, WeightsOfOneSignAndAJumpAtZero) {
   const Dataset data = training_rows(kAxes);
   const auto relu = [](float z) { return z > 0 ? z : 0.0f; };
   const FirstLayer first({Kind::uniform, -1, 1}, {}, data.train);
-  const Interval dead{-kInfinite, 0};
+  const SumInterval dead{-kInfinite, 0};
   const SecondLayer up(first, relu, RisingCurve::of(relu), {Kind::constant, 1}, {});
   EXPECT_NEAR(up.probability({}, dead).value(), 0.25, 1e-15);
   const SecondLayer down(first, relu, RisingCurve::of(relu), {Kind::constant, -1}, {});

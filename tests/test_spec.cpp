@@ -37,6 +37,11 @@ TEST(Spec, EmptySpecIsOneCellOfDefaults) {
   EXPECT_EQ(cell.origin.at("loss"), "default");
 }
 
+TEST(Spec, NoEpochsAtAllAreAllowed) {
+  EXPECT_EQ(parsed("[base]\nepochs = 0").cells[0].config.epochs, 0u);
+  EXPECT_EQ(parsed("[base]\nepochs = \"0\"").cells[0].config.epochs, 0u);
+}
+
 TEST(Spec, DataFieldsByTableDottedOrQuoted) {
   const Sweep sweep = parsed(R"toml([base]
 data = { source = "uniform", rows = 8, high = 2 }

@@ -75,17 +75,17 @@ Run shortened(Run run, const Predicate& holds) {
 
 /// Starts of a lattice with z in the interval on every row. For each w1 and row, z rises or falls
 /// with w2, so each end of the interval leaves a run of w2.
-std::uint64_t count_lattice(const Lattice& lattice, float bias, const Interval& z,
+std::uint64_t count_lattice(const Lattice& lattice, float bias, const SumInterval& z,
                             const Split& train) {
-  const Interval under{-kInfinite, z.high, false, z.high_open};
-  const Interval over{z.low, kInfinite, z.low_open, false};
+  const SumInterval under{-kInfinite, z.high, false, z.high_open};
+  const SumInterval over{z.low, kInfinite, z.low_open, false};
   std::uint64_t count = 0;
   for (std::uint64_t i = 0; i < lattice.side(); ++i) {
     const float w1 = lattice.at(i);
     Run run{0, lattice.side()};
     for (const Row& row : train.rows) {
       if (run.begin == run.end) break;
-      for (const Interval& half : {under, over}) {
+      for (const SumInterval& half : {under, over}) {
         if (half.is_everything()) continue;
         run = shortened(run, [&](std::uint64_t j) {
           return half.contains(static_cast<double>(sum_of(w1, lattice.at(j), bias, row)));
@@ -119,7 +119,7 @@ std::vector<float> FirstLayer::sums_of(const LayerStart& fixed) const {
   return sums;
 }
 
-std::optional<double> FirstLayer::lattice_share(const ScalarLaw& bias, const Interval& z) const {
+std::optional<double> FirstLayer::lattice_share(const ScalarLaw& bias, const SumInterval& z) const {
   const Lattice lattice(weights_);
   const double m = weights_.a, rows = static_cast<double>(train_.rows.size());
   if (bias.is_point()) {
@@ -158,7 +158,7 @@ bool FirstLayer::is_quick() const {
   });
 }
 
-std::optional<double> FirstLayer::probability(const Interval& z) const {
+std::optional<double> FirstLayer::probability(const SumInterval& z) const {
   if (z.is_empty()) return 0;
   if (known_share_ >= 0 && known_ == z) return known_share_;
   const std::optional<double> share = mixed_share(z);
@@ -167,7 +167,7 @@ std::optional<double> FirstLayer::probability(const Interval& z) const {
   return share;
 }
 
-std::optional<double> FirstLayer::mixed_share(const Interval& z) const {
+std::optional<double> FirstLayer::mixed_share(const SumInterval& z) const {
   double total = 0;
   for (const LayerStart& start : starts_) {
     double p = 0;

@@ -18,7 +18,7 @@ class FirstLayer {
 
   /// P(z in the interval on every row). Fixed starts and lattices are counted in the networks' own
   /// arithmetic. Empty only for a lattice that would take minutes.
-  std::optional<double> probability(const Interval& z) const;
+  std::optional<double> probability(const SumInterval& z) const;
 
   bool is_lattice() const { return weights_.kind == Distribution::Kind::lattice; }
   /// Every case has fixed weights and a fixed bias.
@@ -30,14 +30,14 @@ class FirstLayer {
   bool is_quick() const;
 
  private:
-  std::optional<double> mixed_share(const Interval& z) const;
-  std::optional<double> lattice_share(const ScalarLaw& bias, const Interval& z) const;
+  std::optional<double> mixed_share(const SumInterval& z) const;
+  std::optional<double> lattice_share(const ScalarLaw& bias, const SumInterval& z) const;
 
   Distribution weights_;
   std::vector<LayerStart> starts_;  ///< for a lattice: only the bias counts
   const Split& train_;
   Polygon hull_;
-  mutable Interval known_;           ///< the last one asked for …
+  mutable SumInterval known_;           ///< the last one asked for …
   mutable double known_share_ = -1;  ///< … and its probability, if not negative
 };
 

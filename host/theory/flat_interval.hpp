@@ -12,7 +12,7 @@ namespace myriad {
 /// (that of a shrinking activation). Empty when it is neither. `phi` is an activation with its
 /// arguments bound (step/choice.hpp).
 template <class Activation>
-std::optional<Interval> flat_interval(const Activation& phi, int set) {
+std::optional<SumInterval> flat_interval(const Activation& phi, int set) {
   const float lowest = std::numeric_limits<float>::lowest(),
               highest = std::numeric_limits<float>::max();
   const auto is_flat = [&](float z) { return !static_cast<bool>(phi.leaves_flat(set, z)); };
@@ -29,7 +29,7 @@ std::optional<Interval> flat_interval(const Activation& phi, int set) {
     }
     return static_cast<double>(flat);
   };
-  Interval found;
+  SumInterval found;
   if (!is_flat(lowest)) found.low = last_flat(*inside, lowest);
   if (!is_flat(highest)) found.high = last_flat(*inside, highest);
   return found;

@@ -1,4 +1,4 @@
-// An interval of the values that a unit's sum z may take.
+// Values that a unit's sum z may take. (myriad/statistics.hpp has the interval of an estimate.)
 #pragma once
 
 #include <limits>
@@ -8,7 +8,7 @@ namespace myriad {
 constexpr double kInfinite = std::numeric_limits<double>::infinity();
 
 /// From low to high, the ends included unless they are open. All values by default.
-struct Interval {
+struct SumInterval {
   double low = -kInfinite;
   double high = kInfinite;
   bool low_open = false;
@@ -19,13 +19,13 @@ struct Interval {
   }
   bool is_empty() const { return low > high || (low == high && (low_open || high_open)); }
   bool is_everything() const { return low == -kInfinite && high == kInfinite; }
-  bool operator==(const Interval& other) const {
+  bool operator==(const SumInterval& other) const {
     return low == other.low && high == other.high && low_open == other.low_open &&
            high_open == other.high_open;
   }
 };
 
-inline Interval intersection(Interval a, const Interval& b) {
+inline SumInterval intersection(SumInterval a, const SumInterval& b) {
   if (b.low > a.low) a.low_open = b.low_open;
   if (b.low == a.low) a.low_open = a.low_open || b.low_open;
   if (b.low > a.low) a.low = b.low;

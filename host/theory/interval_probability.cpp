@@ -1,4 +1,4 @@
-// Interval probabilities. Where corner i of the hull is the furthest in direction w and corner j
+// SumInterval probabilities. Where corner i of the hull is the furthest in direction w and corner j
 // the nearest, the event is low - w.x_j <= b <= high - w.x_i: linear in w, so the plane of weights
 // falls apart into cones, and only hull corners matter.
 #include "host/theory/interval_probability.hpp"
@@ -30,7 +30,7 @@ Polygon reflected(Polygon hull) {
   return hull;
 }
 
-double point_probability(const Polygon& hull, const Interval& z, Point w, const ScalarLaw& bias) {
+double point_probability(const Polygon& hull, const SumInterval& z, Point w, const ScalarLaw& bias) {
   double least = dot(w, hull[0]), most = least;
   for (const Point& p : hull) {
     least = std::min(least, dot(w, p));
@@ -73,7 +73,7 @@ double half_line_probability(const Polygon& hull, const LawPair& w, const Scalar
 }
 
 /// P(low <= w.x + b <= high for every corner), both ends finite.
-double strip_probability(const Polygon& whole_hull, const Interval& z, const LawPair& w,
+double strip_probability(const Polygon& whole_hull, const SumInterval& z, const LawPair& w,
                          const ScalarLaw& bias) {
   const Polygon hull = is_uniform(w) ? whole_hull : thinned(whole_hull, kManyCorners);
   const Polygon backwards = reflected(hull), box = support_of(w);
@@ -93,7 +93,7 @@ double strip_probability(const Polygon& whole_hull, const Interval& z, const Law
   return total;
 }
 
-double pair_probability(const Polygon& hull, const Interval& z, const LawPair& w,
+double pair_probability(const Polygon& hull, const SumInterval& z, const LawPair& w,
                         const ScalarLaw& bias) {
   const bool bounded_below = z.low > -kInfinite, bounded_above = z.high < kInfinite;
   if (!bounded_below && !bounded_above) return 1;
@@ -118,7 +118,7 @@ void add_crossings(std::vector<double>& cuts, Point p, double value, double begi
   }
 }
 
-double circle_probability(const Polygon& hull, const Interval& z, double radius,
+double circle_probability(const Polygon& hull, const SumInterval& z, double radius,
                           const ScalarLaw& bias) {
   double total = 0;
   for (const Sector& s : sectors_of(hull)) {
@@ -169,7 +169,7 @@ WeightLaw WeightLaw::circle(double radius) {
   return law;
 }
 
-double interval_probability(const Polygon& hull, const Interval& z, const WeightLaw& weights,
+double interval_probability(const Polygon& hull, const SumInterval& z, const WeightLaw& weights,
                             const ScalarLaw& bias) {
   if (z.is_empty()) return 0;
   if (hull.empty() || z.is_everything()) return 1;

@@ -31,7 +31,7 @@ struct WeightLaw {
 /// weights with a constant or uniform bias, for a half-line with normal weights of mean 0 and a
 /// zero or normal bias of mean 0 (at the half-line's end), for fixed weights, and for a direction
 /// with a constant bias; else by quadrature, to 1e-9. A region of measure zero gives 0.
-double interval_probability(const Polygon& hull, const Interval& z, const WeightLaw& weights,
+double interval_probability(const Polygon& hull, const SumInterval& z, const WeightLaw& weights,
                             const ScalarLaw& bias);
 
 }  // namespace myriad

@@ -11,16 +11,16 @@ namespace myriad {
 namespace {
 
 /// {w : w h + bias in z}.
-Interval weights_for(double h, double bias, const Interval& z) {
-  if (h == 0) return z.contains(bias) ? Interval{} : Interval{1, 0};
-  Interval w{(z.low - bias) / h, (z.high - bias) / h, z.low_open, z.high_open};
+SumInterval weights_for(double h, double bias, const SumInterval& z) {
+  if (h == 0) return z.contains(bias) ? SumInterval{} : SumInterval{1, 0};
+  SumInterval w{(z.low - bias) / h, (z.high - bias) / h, z.low_open, z.high_open};
   if (h < 0) w = {w.high, w.low, w.high_open, w.low_open};
   return w;
 }
 
 }  // namespace
 
-double link_probability(const std::vector<double>& inputs, const Interval& z,
+double link_probability(const std::vector<double>& inputs, const SumInterval& z,
                         const ScalarLaw& weight, const ScalarLaw& bias) {
   if (inputs.empty()) return 1;
   const auto [least, most] = std::minmax_element(inputs.begin(), inputs.end());
@@ -29,7 +29,7 @@ double link_probability(const std::vector<double>& inputs, const Interval& z,
     return interval_probability({{*least, 0}, {*most, 0}}, z, fixed, bias);
   }
   if (bias.is_point()) {
-    Interval w;
+    SumInterval w;
     for (const double h : {*least, *most}) w = intersection(w, weights_for(h, bias.low(), z));
     if (w.is_empty()) return 0;
     return std::max(0.0, weight.below(w.high) - weight.below(w.low));

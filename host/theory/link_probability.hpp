@@ -9,7 +9,7 @@
 namespace myriad {
 
 /// P(weight h + bias in the interval for every h), to about 1e-12.
-double link_probability(const std::vector<double>& inputs, const Interval& z,
+double link_probability(const std::vector<double>& inputs, const SumInterval& z,
                         const ScalarLaw& weight, const ScalarLaw& bias);
 
 }  // namespace myriad

@@ -78,9 +78,9 @@ double RisingCurve::first_reaching(double h, bool beyond) const {
   return h1 > h0 ? z0 + (z1 - z0) * (h - h0) / (h1 - h0) : z1;
 }
 
-Interval RisingCurve::preimage(const Interval& h) const {
+SumInterval RisingCurve::preimage(const SumInterval& h) const {
   if (h.is_empty()) return {1, 0};
-  Interval z;
+  SumInterval z;
   // From the first value in h to the last before it is left.
   if (h.low > -kInfinite) {
     z.low = first_reaching(h.low, h.low_open);

@@ -16,7 +16,7 @@ class RisingCurve {
   static std::optional<RisingCurve> of(std::function<float(float)> phi);
 
   /// {z : phi(z) in h}: an interval, since the curve rises.
-  Interval preimage(const Interval& h) const;
+  SumInterval preimage(const SumInterval& h) const;
 
   /// phi(k z) = k phi(z) for k > 0: preimages are then exact.
   bool is_homogeneous() const { return homogeneous_; }

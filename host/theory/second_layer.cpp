@@ -16,7 +16,7 @@ namespace {
 constexpr double kPi = std::numbers::pi;
 
 /// Only the sign of what is tested against it matters.
-bool is_scale_free(const Interval& z) {
+bool is_scale_free(const SumInterval& z) {
   const auto free = [](double end) { return end == 0 || std::isinf(end); };
   return free(z.low) && free(z.high);
 }
@@ -115,7 +115,7 @@ double SecondLayer::behind_fixed(const LayerStart& fixed, const Event& event) co
 
 /// For one weight and bias of the second unit.
 double SecondLayer::given(const Event& event, double weight, double bias) const {
-  Interval h{event.z2.low - bias, event.z2.high - bias, event.z2.low_open, event.z2.high_open};
+  SumInterval h{event.z2.low - bias, event.z2.high - bias, event.z2.low_open, event.z2.high_open};
   if (weight == 0) return h.contains(0) ? first_.probability(event.z1).value_or(0) : 0;
   if (weight < 0) h = {h.high, h.low, h.high_open, h.low_open};
   h.low /= weight;
@@ -186,7 +186,7 @@ std::optional<double> SecondLayer::share_of(const LinkStart& start, const Event&
   return integrate_between(cuts_around(start.bias.low(), start.bias.high(), {0}), f, 1e-7);
 }
 
-std::optional<double> SecondLayer::probability(const Interval& z1, const Interval& z2) const {
+std::optional<double> SecondLayer::probability(const SumInterval& z1, const SumInterval& z2) const {
   const std::optional<double> feasible = first_.probability(z1);
   if (!feasible || *feasible == 0) return feasible;
   double total = 0;

@@ -27,11 +27,11 @@ class SecondLayer {
   /// a random second layer, unless its bias is 0 and only the sign of its weight counts; and for a
   /// random weight and bias behind an activation that is not homogeneous, unless the first layer's
   /// weights are uniform or fixed.
-  std::optional<double> probability(const Interval& z1_interval, const Interval& z2_interval) const;
+  std::optional<double> probability(const SumInterval& z1_interval, const SumInterval& z2_interval) const;
 
  private:
   struct Event {
-    Interval z1, z2;
+    SumInterval z1, z2;
   };
   double behind_fixed(const LayerStart& fixed, const Event& event) const;
   double given(const Event& event, double weight, double bias) const;

@@ -24,7 +24,7 @@ using Kind = Distribution::Kind;
 /// What is asked of a network's hidden layers: that some layer, or every layer, has all its z in
 /// one of these intervals, which are disjoint.
 struct Fate {
-  std::vector<Interval> z;
+  std::vector<SumInterval> z;
   bool every_layer = false;
 };
 
@@ -55,7 +55,7 @@ bool is_fated(const std::vector<Distribution>& laws, const Activation& phi, cons
   }
   int layers = 0;
   for (int l = 0; l < Layers; ++l) {
-    const bool held = std::any_of(fate.z.begin(), fate.z.end(), [&](const Interval& interval) {
+    const bool held = std::any_of(fate.z.begin(), fate.z.end(), [&](const SumInterval& interval) {
       return std::all_of(train.rows.begin(), train.rows.end(), [&](const Row& row) {
         return interval.contains(
             static_cast<double>(forward<float, Layers>(p, row.x1, row.x2, phi).z[l]));
@@ -68,7 +68,7 @@ bool is_fated(const std::vector<Distribution>& laws, const Activation& phi, cons
 
 std::optional<double> first_layer_share(const FirstLayer& first, const Fate& fate) {
   double total = 0;
-  for (const Interval& z : fate.z) {
+  for (const SumInterval& z : fate.z) {
     const std::optional<double> p = first.probability(z);
     if (!p) return std::nullopt;
     total += *p;
@@ -80,13 +80,13 @@ std::optional<double> first_layer_share(const FirstLayer& first, const Fate& fat
 std::optional<double> two_layer_share(const FirstLayer& first, const SecondLayer& second,
                                       const Fate& fate) {
   double some = *first_layer_share(first, fate), every = 0;
-  for (const Interval& z2 : fate.z) {
+  for (const SumInterval& z2 : fate.z) {
     if (!fate.every_layer) {
       const std::optional<double> p = second.probability({}, z2);
       if (!p) return std::nullopt;
       some += *p;
     }
-    for (const Interval& z1 : fate.z) {
+    for (const SumInterval& z1 : fate.z) {
       const std::optional<double> p = second.probability(z1, z2);
       if (!p) return std::nullopt;
       every += *p;
@@ -141,7 +141,7 @@ std::optional<double> born_dead_theory(const CellConfig& config, const Dataset& 
   const BoundActivation bound(config.activation);
   Fate dead;
   for (int set = 0; set < bound.phi.flat_sets(); ++set) {
-    const std::optional<Interval> flat = flat_interval(bound.phi, set);
+    const std::optional<SumInterval> flat = flat_interval(bound.phi, set);
     if (!flat) return std::nullopt;
     dead.z.push_back(*flat);
   }
@@ -151,14 +151,14 @@ std::optional<double> born_dead_theory(const CellConfig& config, const Dataset& 
 std::optional<double> born_inactive_theory(const CellConfig& config, const Dataset& dataset) {
   const BoundActivation bound(config.activation);
   Fate inactive;
-  inactive.z = {Interval{-kInfinite, 0}};
+  inactive.z = {SumInterval{-kInfinite, 0}};
   return probability_of(inactive, config, bound.phi, dataset);
 }
 
 std::optional<double> born_always_on_theory(const CellConfig& config, const Dataset& dataset) {
   const BoundActivation bound(config.activation);
   Fate always_on;
-  always_on.z = {Interval{0, kInfinite, true, false}};
+  always_on.z = {SumInterval{0, kInfinite, true, false}};
   always_on.every_layer = true;
   return probability_of(always_on, config, bound.phi, dataset);
 }

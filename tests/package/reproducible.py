@@ -12,7 +12,7 @@ import tempfile
 
 
 def built(source, folder, revision, prefix_path):
-    """Name -> SHA-256 of the packages of one build."""
+    """Name -> SHA-256 of the packages and objects of one build."""
     folder.mkdir(parents=True)
     archive = subprocess.run(["git", "archive", revision], cwd=source, check=True, stdout=subprocess.PIPE).stdout
     subprocess.run(["tar", "-x"], cwd=folder, input=archive, check=True)
@@ -25,7 +25,8 @@ def built(source, folder, revision, prefix_path):
                     ["cpack", "--config", build / "CPackConfig.cmake", "-B", build / "packages"]):
         subprocess.run([str(word) for word in command], check=True, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
     files = [f for f in (build / "packages").iterdir() if f.suffix in (".deb", ".gz")]
-    return {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
+    files += sorted(build.rglob("*.o"))  # where packages differ, these say why
+    return {str(f.relative_to(build)): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
 
 
 def main():
@@ -41,7 +42,9 @@ def main():
         places = [pathlib.Path(folder) / "a", pathlib.Path(folder) / "another" / "place with a longer name"]
         first, second = (built(arguments.source, place, arguments.revision, arguments.prefix_path) for place in places)
     for name in sorted(first):
-        print("%s  %s %s" % (first[name], name, "same" if second.get(name) == first[name] else "DIFFERS"))
+        same = second.get(name) == first[name]
+        if not same or name.startswith("packages"):
+            print("%s  %s %s" % (first[name], name, "same" if same else "DIFFERS"))
     return 0 if first and first == second else 1
 
 

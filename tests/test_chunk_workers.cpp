@@ -79,9 +79,9 @@ TEST(ChunkWorkers, AnyNumberGivesTheSameTables) {
   for (const int engines : {2, 4, 9}) {
     const auto group = group_of(engines, dawdle);
     const std::string place = scratch / std::to_string(engines);
-    std::vector<Progress> seen;
+    std::vector<RunProgress> seen;
     RunOptions options = into(place);
-    options.on_progress = [&](const Progress& progress) { seen.push_back(progress); };
+    options.on_progress = [&](const RunProgress& progress) { seen.push_back(progress); };
     EXPECT_EQ(run_sweep(two_cells(), *group, options).networks_run, 200u);
     EXPECT_EQ(export_of(place), alone) << engines;
     EXPECT_EQ(seen.back().networks_done, 200u);

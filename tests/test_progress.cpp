@@ -11,8 +11,8 @@
 namespace myriad::cli {
 namespace {
 
-Progress state(double share, double seconds) {
-  Progress progress;
+RunProgress state(double share, double seconds) {
+  RunProgress progress;
   progress.cells = 8;
   progress.cells_done = static_cast<std::uint32_t>(share * 8);
   progress.networks = 800'000;
@@ -59,17 +59,17 @@ TEST(Progress, JsonLineCarriesTheNumbers) {
   EXPECT_EQ(json["networks_done"], 400'000);
   EXPECT_EQ(json["share"], 0.5);
   EXPECT_EQ(json["eta_seconds"], 83);
-  Progress unknown = state(0.5, 10);
+  RunProgress unknown = state(0.5, 10);
   unknown.eta_seconds = -1;
   EXPECT_TRUE(nlohmann::json::parse(to_json(unknown))["eta_seconds"].is_null());
 }
 
 TEST(Progress, ShareFallsBackToNetworks) {
-  Progress progress = state(0.5, 1);
+  RunProgress progress = state(0.5, 1);
   progress.updates = 0;  // epochs = 0: nothing to update
   progress.networks_done = 200'000;
   EXPECT_EQ(share_done(progress), 0.25);
-  EXPECT_EQ(share_done(Progress{}), 0);
+  EXPECT_EQ(share_done(RunProgress{}), 0);
 }
 
 TEST(Progress, BarIsRedrawnTenTimesASecondAtMost) {

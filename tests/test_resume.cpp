@@ -55,7 +55,7 @@ TEST(Resume, ResumesAfterAStopAnywhere) {
     if (stop_after % 2 == 0) options.commit_seconds = 1000;  // what is pending is committed at a stop
     options.stop = &stop;
     int chunks = 0;
-    options.on_progress = [&](const Progress&) {
+    options.on_progress = [&](const RunProgress&) {
       if (++chunks == stop_after) stop = SIGINT;
     };
     FakeEngine engine;
@@ -172,7 +172,7 @@ TEST(Resume, AcceptsFewerNetworksThatCoverWhatIsDone) {
   std::atomic<int> stop = 0;
   RunOptions options = into(scratch / "out", 10);
   options.stop = &stop;
-  options.on_progress = [&](const Progress&) { stop = SIGINT; };
+  options.on_progress = [&](const RunProgress&) { stop = SIGINT; };
   FakeEngine engine;
   run_sweep(two_cells(100), engine, options);
   run_sweep(two_cells(10), engine, into(scratch / "out"));

@@ -70,14 +70,16 @@ TEST(Run, LeavesItsFilesAndNothingElse) {
 
 TEST(Run, ReportsItsProgress) {
   const TemporaryDirectory scratch;
-  std::vector<Progress> seen;
+  std::vector<RunProgress> seen;
   RunOptions options = into(scratch / "out", 50);
-  options.on_progress = [&](const Progress& progress) { seen.push_back(progress); };
+  options.on_progress = [&](const RunProgress& progress) { seen.push_back(progress); };
   FakeEngine engine;
   run_sweep(two_cells(), engine, options);
   ASSERT_EQ(seen.size(), 4u);
   EXPECT_EQ(seen[2].cell, 1u);
+  EXPECT_EQ(seen[1].cells_done, 1u);
   EXPECT_EQ(seen[2].cells_done, 1u);
+  EXPECT_EQ(seen[3].cells_done, 2u);
   EXPECT_EQ(seen[2].networks_done, 150u);
   EXPECT_EQ(seen[2].networks, 200u);
   EXPECT_EQ(seen[3].updates_done, seen[3].updates);
@@ -176,7 +178,7 @@ TEST(Run, CanBeReadWhileItRuns) {
   std::atomic<int> stop = 0;
   std::uint64_t done = 0;
   RunOptions options = into(scratch / "out", 20);
-  options.on_progress = [&](const Progress& progress) {
+  options.on_progress = [&](const RunProgress& progress) {
     const RunStatus status = run_status(scratch / "out");
     EXPECT_EQ(status.networks_done, progress.networks_done);
     EXPECT_GT(status.networks_done, done);

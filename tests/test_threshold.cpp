@@ -9,7 +9,7 @@ namespace myriad {
 namespace {
 
 using namespace fixture;
-using Relation = Threshold::Relation;
+using Relation = FailureThreshold::Relation;
 
 TEST(Threshold, ReadsEveryRelation) {
   const std::pair<const char*, Relation> relations[] = {
@@ -17,14 +17,14 @@ TEST(Threshold, ReadsEveryRelation) {
       {">=", Relation::greater_equal}, {"==", Relation::equal},      {"!=", Relation::not_equal}};
   for (const auto& [sign, relation] : relations) {
     for (const std::string blank : {"", " ", "\t "}) {
-      const Threshold t =
+      const FailureThreshold t =
           parse_threshold(blank + "dead_fraction" + blank + sign + blank + "-1.5e-3" + blank);
       EXPECT_EQ(t.column, "dead_fraction");
       EXPECT_FALSE(t.delta);
       EXPECT_EQ(t.relation, relation);
       EXPECT_EQ(t.bound, -1.5e-3);
     }
-    const Threshold t = parse_threshold(std::string("delta.hidden.0.weight_init") + sign + "3");
+    const FailureThreshold t = parse_threshold(std::string("delta.hidden.0.weight_init") + sign + "3");
     EXPECT_TRUE(t.delta);
     EXPECT_EQ(t.column, "hidden.0.weight_init");
   }
@@ -32,7 +32,7 @@ TEST(Threshold, ReadsEveryRelation) {
 
 TEST(Threshold, ReachesWhatItSays) {
   const auto reached = [](const std::string& sign) {
-    const Threshold t = parse_threshold("x " + sign + " 0.5");
+    const FailureThreshold t = parse_threshold("x " + sign + " 0.5");
     return std::vector<bool>{t.reached_by(0.25), t.reached_by(0.5), t.reached_by(0.75)};
   };
   EXPECT_EQ(reached("<"), (std::vector<bool>{true, false, false}));

@@ -52,7 +52,7 @@ myriad_run_options complete(const myriad_run_options* options) {
   return all;
 }
 
-myriad_progress translated(const myriad::Progress& progress) {
+myriad_progress translated(const myriad::RunProgress& progress) {
   return {progress.networks_done, progress.networks, progress.cell,    progress.cells_done,
           progress.cells,         progress.rate,     progress.seconds, progress.eta_seconds};
 }
@@ -70,7 +70,7 @@ int run(const myriad_sweep* sweep, const myriad_run_options* given_options,
   options.command = "myriad_run";
   options.stop = &stop;
   if (asked.on_progress != nullptr) {
-    options.on_progress = [&](const myriad::Progress& progress) {
+    options.on_progress = [&](const myriad::RunProgress& progress) {
       const myriad_progress now = translated(progress);
       if (asked.on_progress(&now, asked.context) != 0) stop.store(SIGINT);
     };

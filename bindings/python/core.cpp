@@ -52,7 +52,7 @@ class Conversation {
  public:
   explicit Conversation(py::object callback) : callback_(std::move(callback)) {}
 
-  void hear(const Progress& progress) {
+  void hear(const RunProgress& progress) {
     const py::gil_scoped_acquire locked;
     if (raised_) return;
     try {
@@ -84,7 +84,7 @@ py::dict run(const Sweep& sweep, const std::string& directory, const DeviceChoic
   options.shard_count = shard_count;
   options.command = "myriad.run";
   options.stop = &conversation.stop;
-  options.on_progress = [&](const Progress& p) { conversation.hear(p); };
+  options.on_progress = [&](const RunProgress& p) { conversation.hear(p); };
   RunOutcome outcome;
   {
     const py::gil_scoped_release unlocked;

@@ -173,10 +173,10 @@ std::string read_text(const std::string& file) {
 }
 
 /// The rows that reach one of the thresholds, one line each.
-std::string failures_of(const std::vector<Threshold>& thresholds, const std::vector<BenchRow>& rows) {
+std::string failures_of(const std::vector<FailureThreshold>& thresholds, const std::vector<BenchRow>& rows) {
   const Table table = bench_table(rows);
   std::string failures;
-  for (const Threshold& threshold : thresholds) {
+  for (const FailureThreshold& threshold : thresholds) {
     const auto column = column_of(threshold, table);
     for (std::size_t i = 0; i < column.size(); ++i) {
       if (!column[i] || !threshold.reached_by(*column[i])) continue;
@@ -209,7 +209,7 @@ ExitCode run_bench(BenchArguments& arguments) {
     throw UsageError("--plot draws what --growth measures: give --growth too");
   }
   if (arguments.activation.empty()) arguments.activation = {"relu"};
-  std::vector<Threshold> thresholds;
+  std::vector<FailureThreshold> thresholds;
   for (const std::string& text : arguments.fail_if) thresholds.push_back(parse_threshold(text));
   std::string before;
   if (!arguments.against.empty()) before = read_text(arguments.against);

@@ -135,12 +135,12 @@ ExitCode compare_results(CompareArguments arguments) {
     arguments.b = arguments.a;
   }
   choice_argument("--format", arguments.format, {"text", "json", "markdown", "csv"});
-  std::vector<Threshold> thresholds;
+  std::vector<FailureThreshold> thresholds;
   for (const std::string& text : arguments.fail_if) thresholds.push_back(parse_threshold(text));
   const Result a = Result::open(arguments.a), b = Result::open(arguments.b);
   const std::vector<CellMatch> matches = chosen_matches(arguments, a, b);
   std::string failures;
-  for (const Threshold& threshold : thresholds) {
+  for (const FailureThreshold& threshold : thresholds) {
     const std::vector<std::string> cells = cells_reaching(threshold, a, b, matches);
     if (cells.empty()) continue;
     failures += fmt::format("threshold failed: {}\n", threshold.text);

@@ -16,14 +16,14 @@ constexpr double kJsonSeconds = 1;
 constexpr double kPlainSeconds = 30;
 constexpr double kPlainShare = 0.05;
 
-bool finished(const Progress& progress) {
+bool finished(const RunProgress& progress) {
   return progress.networks > 0 && progress.networks_done >= progress.networks;
 }
 
 /// Rounded down, so that 100 % means done.
-int percent(const Progress& progress) { return static_cast<int>(share_done(progress) * 100); }
+int percent(const RunProgress& progress) { return static_cast<int>(share_done(progress) * 100); }
 
-std::string figures(const Progress& progress) {
+std::string figures(const RunProgress& progress) {
   std::string text =
       fmt::format("cell {}/{}", std::min(progress.cells_done + 1, progress.cells), progress.cells);
   if (progress.rate > 0) text += fmt::format("  {} updates/s", short_text(progress.rate));
@@ -37,7 +37,7 @@ std::string figures(const Progress& progress) {
 
 }  // namespace
 
-std::string bar_line(const Progress& progress, int width) {
+std::string bar_line(const RunProgress& progress, int width) {
   const std::string tail = fmt::format(" {:3d} %  {}", percent(progress), figures(progress));
   const int room =
       std::min(40, width - static_cast<int>(tail.size()) - 3);  // brackets, last column
@@ -47,7 +47,7 @@ std::string bar_line(const Progress& progress, int width) {
                      std::string(static_cast<std::size_t>(room - full), '.'), tail);
 }
 
-std::string plain_line(const Progress& progress) {
+std::string plain_line(const RunProgress& progress) {
   return fmt::format("{:3d} %  {} of {} networks  {}\n", percent(progress),
                      grouped_text(progress.networks_done), grouped_text(progress.networks),
                      figures(progress));
@@ -56,7 +56,7 @@ std::string plain_line(const Progress& progress) {
 ProgressPrinter::ProgressPrinter(ProgressMode mode, int width, Write write)
     : mode_(mode), width_(width), write_(std::move(write)) {}
 
-bool ProgressPrinter::due(const Progress& progress) const {
+bool ProgressPrinter::due(const RunProgress& progress) const {
   if (finished(progress)) return true;
   const double waited = progress.seconds - last_seconds_;
   switch (mode_) {
@@ -72,7 +72,7 @@ bool ProgressPrinter::due(const Progress& progress) const {
   return false;
 }
 
-void ProgressPrinter::update(const Progress& progress) {
+void ProgressPrinter::update(const RunProgress& progress) {
   if (mode_ == ProgressMode::none || !due(progress)) return;
   if (mode_ == ProgressMode::bar) {
     write_("\r" + bar_line(progress, width_) + "\x1b[K");

@@ -12,22 +12,22 @@ namespace myriad::cli {
 enum class ProgressMode { bar, plain, json, none };
 
 /// Two forms of one state; to_json() is the third. A bar is at most `width` columns wide and has no line end.
-std::string bar_line(const Progress& progress, int width);
-std::string plain_line(const Progress& progress);
+std::string bar_line(const RunProgress& progress, int width);
+std::string plain_line(const RunProgress& progress);
 
 /// Decides what to show when: a bar ten times a second, plain lines every 30 s or 5 %, JSON once a
-/// second; the end always. Time is Progress::seconds.
+/// second; the end always. Time is RunProgress::seconds.
 class ProgressPrinter {
  public:
   using Write = std::function<void(std::string_view)>;
   ProgressPrinter(ProgressMode mode, int width, Write write);
 
-  void update(const Progress& progress);
+  void update(const RunProgress& progress);
   /// Leaves the cursor on a fresh line; call before any other message.
   void finish();
 
  private:
-  bool due(const Progress& progress) const;
+  bool due(const RunProgress& progress) const;
 
   ProgressMode mode_;
   int width_;

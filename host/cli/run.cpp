@@ -136,7 +136,7 @@ ExitCode run_with(Engine& engine, const RunArguments& arguments, const Sweep& sw
   std::unique_ptr<Engine> verifier;
   if (options.verify > 0) verifier = verifying_engine(engine);
   options.verifier = verifier.get();
-  options.on_progress = [&](const Progress& progress) { printer.update(progress); };
+  options.on_progress = [&](const RunProgress& progress) { printer.update(progress); };
   options.stop = &stop_signal;
   last_words = fmt::format("\nstopped in the middle of a chunk; nothing committed is lost\nresume with:\n  {}\n",
                            visible(options.command));

@@ -6,7 +6,7 @@
 
 namespace myriad {
 
-double share_done(const Progress& progress) {
+double share_done(const RunProgress& progress) {
   double share = 0;
   if (progress.updates > 0) {
     share = progress.updates_done / progress.updates;
@@ -16,7 +16,7 @@ double share_done(const Progress& progress) {
   return std::clamp(share, 0.0, 1.0);
 }
 
-std::string to_json(const Progress& progress) {
+std::string to_json(const RunProgress& progress) {
   nlohmann::ordered_json line;
   line["cell"] = progress.cell;
   line["cells_done"] = progress.cells_done;

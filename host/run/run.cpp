@@ -132,7 +132,7 @@ class Runner {
   std::vector<ChunkRow> pending_;
   std::size_t pending_records_ = 0;
   Clock::time_point start_ = Clock::now(), last_commit_ = start_;
-  Progress progress_;
+  RunProgress progress_;
   RunOutcome outcome_;
 };
 
@@ -241,6 +241,7 @@ void Runner::take(ChunkTask task) {
   add(i, task.range, std::move(task.result), task.seconds);
   left_[i] -= task.range.count;
   if (left_[i] == 0 && !failed_[i]) end_cell(i);
+  report(i);
 }
 
 // What the engine's exceptions mean: fewer networks are tried, the cell fails, or the run ends.
@@ -317,7 +318,6 @@ void Runner::add(std::size_t i, NetworkRange range, ChunkResult result, double s
   if (seconds_since(last_commit_) >= options_.commit_seconds || pending_records_ >= kPendingRecords) {
     flush();
   }
-  report(i);
 }
 
 void Runner::flush() {

@@ -20,7 +20,7 @@
 namespace myriad {
 namespace {
 
-Setting plain(std::string text, std::function<void(CellConfig&)> apply) {
+KeySetting plain(std::string text, std::function<void(CellConfig&)> apply) {
   return {text, text, std::move(apply)};
 }
 
@@ -34,7 +34,7 @@ Key part_key(const std::string& name, const char* meaning, const char* fallback,
   key.meaning = fmt::format("{}: see `myriad list {}`", meaning,
                             part_kind_names()[static_cast<std::size_t>(kind)]);
   key.fallback = fallback;
-  key.read = [=](const Value& value, Complaints& complaints) -> std::optional<Setting> {
+  key.read = [=](const Value& value, Complaints& complaints) -> std::optional<KeySetting> {
     if (!value.is_text()) {
       complaints.add(value.place,
                      fmt::format("{} takes the name of a part, not {}", name, shown_value(value)),
@@ -48,7 +48,7 @@ Key part_key(const std::string& name, const char* meaning, const char* fallback,
     }
     if (!parsed) return std::nullopt;
     const PartCall call = parsed->call;
-    return Setting{part_call_text(kind, call, parsed->given), part_call_text(kind, call),
+    return KeySetting{part_call_text(kind, call, parsed->given), part_call_text(kind, call),
                    [=](CellConfig& config) { store(config, call); }};
   };
   return key;
@@ -62,7 +62,7 @@ Key number_key(Parameter parameter, const char* fallback,
   key.fallback = fallback;
   if (parameter.kind == ParameterKind::real) key.numbers = Key::Numbers::real;
   if (parameter.kind == ParameterKind::integer) key.numbers = Key::Numbers::whole;
-  key.read = [=](const Value& value, Complaints& complaints) -> std::optional<Setting> {
+  key.read = [=](const Value& value, Complaints& complaints) -> std::optional<KeySetting> {
     const auto number = read_number(parameter.name, parameter, value, complaints);
     if (!number) return std::nullopt;
     std::string text = shortest_text(*number);
@@ -82,7 +82,7 @@ Key choice_key(const char* name, const char* meaning, const char* fallback, cons
   key.name = name;
   key.meaning = fmt::format("{}: {}", meaning, takes_text(parameter));
   key.fallback = fallback;
-  key.read = [=](const Value& value, Complaints& complaints) -> std::optional<Setting> {
+  key.read = [=](const Value& value, Complaints& complaints) -> std::optional<KeySetting> {
     if (!read_number(name, parameter, value, complaints)) return std::nullopt;
     const std::string text = value.text;
     return plain(text, [=](CellConfig& config) { store(config, text); });
@@ -102,7 +102,7 @@ Key batch_size_key() {
   key.meaning = "rows of one gradient: \"full\", or a whole number from 1";
   key.fallback = "full";
   key.numbers = Key::Numbers::whole;
-  key.read = [](const Value& value, Complaints& complaints) -> std::optional<Setting> {
+  key.read = [](const Value& value, Complaints& complaints) -> std::optional<KeySetting> {
     if (value.is_text() && value.text == "full") {
       return plain("full", [](CellConfig& config) { config.batch_size.reset(); });
     }
@@ -133,7 +133,7 @@ Key survival_epochs_key() {
       kMaxCheckpoints);
   key.fallback = "auto";
   const std::string meaning = key.meaning;
-  key.read = [meaning](const Value& value, Complaints& complaints) -> std::optional<Setting> {
+  key.read = [meaning](const Value& value, Complaints& complaints) -> std::optional<KeySetting> {
     std::vector<std::string> words;
     if (value.is_text() && value.text == "auto") {
       return plain("auto", [](CellConfig& config) { config.survival_epochs = "auto"; });
@@ -175,7 +175,7 @@ Key data_key(std::string name, std::string meaning, std::string fallback) {
   key.name = std::move(name);
   key.meaning = std::move(meaning);
   key.fallback = std::move(fallback);
-  key.read = [](const Value&, Complaints&) -> std::optional<Setting> { return Setting{}; };
+  key.read = [](const Value&, Complaints&) -> std::optional<KeySetting> { return KeySetting{}; };
   return key;
 }
 

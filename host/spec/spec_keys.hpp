@@ -13,7 +13,7 @@
 namespace myriad {
 
 /// A value of a key, understood.
-struct Setting {
+struct KeySetting {
   std::string text;                        ///< canonical, as tables show it
   std::string identity;                    ///< equal for values that mean the same
   std::function<void(CellConfig&)> apply;  ///< empty for data and its fields: host/spec/spec_data.hpp
@@ -25,7 +25,7 @@ struct Assignment {
   const Value* value = nullptr;
   Place key_place;
   std::string origin;              ///< "default", "[base]", "[grid]", …
-  std::optional<Setting> setting;  ///< empty when the value is faulty
+  std::optional<KeySetting> setting;  ///< empty when the value is faulty
 };
 
 /// A cell while it is put together: for each key what sets it (null: nothing), and what came of it.
@@ -43,7 +43,7 @@ struct Key {
   std::string meaning;   ///< with what it takes: "learning rate: a number >= 0"
   std::string fallback;  ///< as one would write it; "" when the key has no default of its own
   Numbers numbers = Numbers::none;  ///< whether ranges and draws make sense
-  std::function<std::optional<Setting>(const Value&, Complaints&)> read;
+  std::function<std::optional<KeySetting>(const Value&, Complaints&)> read;
   std::function<bool(const CellDraft&)> used;  ///< empty: always
   bool data_field = false;                     ///< data.<field>
   bool layer = false;                          ///< hidden.<layer>.…

@@ -28,13 +28,13 @@ std::string_view trimmed(std::string_view text) {
 
 struct RelationName {
   std::string_view text;
-  Threshold::Relation relation;
+  FailureThreshold::Relation relation;
 };
 // Longer ones first: "<=" begins as "<" does.
 constexpr RelationName kRelations[] = {
-    {"<=", Threshold::Relation::less_equal}, {">=", Threshold::Relation::greater_equal},
-    {"==", Threshold::Relation::equal},      {"!=", Threshold::Relation::not_equal},
-    {"<", Threshold::Relation::less},        {">", Threshold::Relation::greater}};
+    {"<=", FailureThreshold::Relation::less_equal}, {">=", FailureThreshold::Relation::greater_equal},
+    {"==", FailureThreshold::Relation::equal},      {"!=", FailureThreshold::Relation::not_equal},
+    {"<", FailureThreshold::Relation::less},        {">", FailureThreshold::Relation::greater}};
 
 std::optional<double> number_of(const Entry& entry) {
   if (const auto* x = std::get_if<double>(&entry)) return *x;
@@ -46,7 +46,7 @@ std::optional<double> number_of(const Entry& entry) {
 
 }  // namespace
 
-std::vector<std::optional<double>> column_of(const Threshold& threshold, const Table& table) {
+std::vector<std::optional<double>> column_of(const FailureThreshold& threshold, const Table& table) {
   const auto found = std::find(table.columns.begin(), table.columns.end(), threshold.column);
   if (found == table.columns.end()) {
     refuse(threshold.text, fmt::format("there is no column '{}'", printable(threshold.column)),
@@ -69,7 +69,7 @@ std::vector<std::optional<double>> column_of(const Threshold& threshold, const T
   return values;
 }
 
-bool Threshold::reached_by(double value) const {
+bool FailureThreshold::reached_by(double value) const {
   switch (relation) {
     case Relation::less:
       return value < bound;
@@ -87,9 +87,9 @@ bool Threshold::reached_by(double value) const {
   return value != bound;
 }
 
-Threshold parse_threshold(const std::string& text) {
+FailureThreshold parse_threshold(const std::string& text) {
   static const std::string example = "as in 'dead_fraction > 0.1' or 'delta.dead_fraction >= 0.01'";
-  Threshold threshold;
+  FailureThreshold threshold;
   threshold.text = printable(text);
   const std::size_t at = text.find_first_of("<>=!");
   if (at == std::string::npos) {
@@ -114,7 +114,7 @@ Threshold parse_threshold(const std::string& text) {
   return threshold;
 }
 
-std::vector<std::string> cells_reaching(const Threshold& threshold, const Result& a,
+std::vector<std::string> cells_reaching(const FailureThreshold& threshold, const Result& a,
                                         const Result& b, const std::vector<CellMatch>& matches) {
   const auto of_b = column_of(threshold, cells_table(b));
   std::vector<std::optional<double>> of_a;

@@ -56,7 +56,7 @@ Table comparison_table(const Result& a, const Result& b, const Comparison& compa
 
 /// "dead_fraction > 0.1", "delta.dead_fraction >= 0.01": a column of B's `cells`, or B's value
 /// minus A's.
-struct Threshold {
+struct FailureThreshold {
   enum class Relation { less, less_equal, greater, greater_equal, equal, not_equal };
   std::string text;
   std::string column;
@@ -68,17 +68,17 @@ struct Threshold {
 };
 
 /// Throws UsageError when the text is no such expression.
-Threshold parse_threshold(const std::string& text);
+FailureThreshold parse_threshold(const std::string& text);
 
 /// The threshold's column of a table, a number or nothing for each row. Throws UsageError when there is no such column
 /// (with the nearest name) and when it holds texts.
-std::vector<std::optional<double>> column_of(const Threshold& threshold, const Table& table);
+std::vector<std::optional<double>> column_of(const FailureThreshold& threshold, const Table& table);
 
 /// A line for each cell that reaches the threshold: "cell 3 (lr 0.1): 0.47". Without `delta` every
 /// cell of B that `matches` names is judged, with it those that have a partner. Throws UsageError
 /// when there is no such column (with the nearest name), when it holds no numbers, and when it is
 /// empty wherever it would be judged.
-std::vector<std::string> cells_reaching(const Threshold& threshold, const Result& a,
+std::vector<std::string> cells_reaching(const FailureThreshold& threshold, const Result& a,
                                         const Result& b, const std::vector<CellMatch>& matches);
 
 }  // namespace myriad

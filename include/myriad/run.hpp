@@ -14,7 +14,7 @@
 
 namespace myriad {
 
-struct Progress {
+struct RunProgress {
   std::uint32_t cell = 0, cells_done = 0, cells = 0;
   std::uint64_t networks_done = 0, networks = 0;   ///< over all cells, resumed ones included
   double updates_done = 0, updates = 0;            ///< network-sample updates of this run only
@@ -24,11 +24,11 @@ struct Progress {
 };
 
 /// Share done, 0 to 1: of this run's updates where known, else of the networks.
-double share_done(const Progress& progress);
+double share_done(const RunProgress& progress);
 
 /// One JSON object without line breaks: cell, cells_done, cells, networks_done, networks, share, seconds,
 /// updates_per_second, and eta_seconds, which is null while it is not known.
-std::string to_json(const Progress& progress);
+std::string to_json(const RunProgress& progress);
 
 struct RunOptions {
   std::string directory;
@@ -36,7 +36,7 @@ struct RunOptions {
   std::uint64_t shard_index = 0, shard_count = 1;   ///< networks [n*i/N, n*(i+1)/N) of every cell
   std::string command;                              ///< for the manifest and for resuming
   std::string math = "exact";                       ///< what the engine computes; one per directory
-  std::function<void(const Progress&)> on_progress; ///< called after every chunk, on the calling thread
+  std::function<void(const RunProgress&)> on_progress; ///< called after every chunk, on the calling thread
   double commit_seconds = 1;                        ///< chunks of this much time share a transaction
   const std::atomic<int>* stop = nullptr;           ///< set to a signal number: finish the chunk and stop
   double time_budget = 0;                           ///< seconds after which no chunk is begun but the first; 0: none

@@ -23,7 +23,7 @@ TEST(RowWords, OfReluAreThoseOfItsFormulas) {
   // z 2, o 1, exp2 3 + 5 + 1, 1 + e 1; sums of d, e, e x1, e x2: 4. The chunks of 128 rows: none but whole ones.
   EXPECT_NEAR(words.multiply_add, 17, 0.1);
   EXPECT_EQ(words.divide, 1);
-  EXPECT_NEAR(words.choose, 8, 0.1);   // ReLU forward and backward 4, the clamp 4
+  EXPECT_NEAR(words.choose, 4, 0.1);   // ReLU forward and backward; the loop without clamps runs
   EXPECT_EQ(words.integer, 2);         // 2^n is added to an exponent: a shift and an addition
 }
 

@@ -35,6 +35,7 @@ struct Companions<Counted> {
   using Mask = bool;
   static constexpr int width = 1;
   static constexpr bool predicates = false;
+  static constexpr bool skips_clamps = true;
 };
 
 #define MYRIAD_COUNTED(Result, signature, kind, expression) \
@@ -72,6 +73,7 @@ template <class T>
 MYRIAD_HD T from_bits(CountedBits bits) {
   return T(from_bits(bits.x));
 }
+MYRIAD_HD bool all_networks(bool mask) { return mask; }
 MYRIAD_HD float lane(Counted a, int) { return a.x; }
 MYRIAD_HD std::uint32_t lane(CountedBits a, int) { return a.x; }
 MYRIAD_HD void set_lane(Counted& a, int, float value) { a.x = value; }

@@ -104,24 +104,19 @@ __attribute__((noinline)) void train_generic(const LaneWork& work) {
 template <int Layers>
 void train_layers(const LaneWork& work) {
   const Job& job = work.job;
-  if (!has_special_loss(job) || job.batch_rows != 0) {
-    train_generic<Layers>(work);
-    return;
-  }
-  visit_type(Activations{}, job.activation.id, [&](auto tag) {
-    using A = typename decltype(tag)::type;
-    if constexpr (A::specialised && kHardwareFma) {
-      const OneActivation<A> phi{0, job.activation.argument};
-      const SpecialLoss loss{{0, job.loss.argument, false}};
-      switch (job.optimizer_slots) {
-        case 0: return train_all<0, false, Layers>(work, phi, loss);
-        case 1: return train_all<1, false, Layers>(work, phi, loss);
-        default: return train_all<kMaxSlots, false, Layers>(work, phi, loss);
-      }
-    } else {
-      train_generic<Layers>(work);
+  if constexpr (kHardwareFma) {
+    if (job.batch_rows == 0) {
+      const auto special = [&](auto phi, auto loss) {
+        switch (job.optimizer_slots) {
+          case 0: return train_all<0, false, Layers>(work, phi, loss);
+          case 1: return train_all<1, false, Layers>(work, phi, loss);
+          default: return train_all<kMaxSlots, false, Layers>(work, phi, loss);
+        }
+      };
+      return visit_special(job, special, [&] { train_generic<Layers>(work); });
     }
-  });
+  }
+  train_generic<Layers>(work);
 }
 
 void train_lanes(const LaneWork& work) {

@@ -138,8 +138,8 @@ MYRIAD_HD V select(bool condition, V yes, V no) {
 
 MYRIAD_HD std::uint32_t shift_left(std::uint32_t x, int n) { return x << n; }
 
-/// The unsigned integers and truth values that go with a numeric type T; whether an operation under a
-/// condition costs nothing more (a GPU's predicates) and a loop may come in two forms (its code is cheap).
+/// The unsigned integers and truth values that go with a numeric type T; whether an operation under a condition costs
+/// nothing more (a GPU's predicates), and whether a loop comes in a second form, for networks far from every clamp.
 template <class T>
 struct Companions;
 template <>
@@ -148,6 +148,7 @@ struct Companions<float> {
   using Mask = bool;
   static constexpr int width = 1;
   static constexpr bool predicates = false;
+  static constexpr bool skips_clamps = false;
 };
 template <class T>
 using BitsOf = typename Companions<T>::Bits;

@@ -46,6 +46,7 @@ struct Companions<Bundle<K, Math>> {
   using Mask = BundleMask<K>;
   static constexpr int width = K;
   static constexpr bool predicates = true;
+  static constexpr bool skips_clamps = true;
 };
 
 // One line per word: RESULT name(arguments) applied entry by entry. The result's type comes last.

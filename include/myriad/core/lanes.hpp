@@ -61,6 +61,7 @@ struct Companions<Lanes> {
   using Mask = LaneMask;
   static constexpr int width = kLanes;
   static constexpr bool predicates = false;
+  static constexpr bool skips_clamps = true;
 };
 
 inline namespace MYRIAD_JOIN(isa_, MYRIAD_ISA) {
@@ -144,6 +145,19 @@ MYRIAD_HD LaneMask operator!(LaneMask a) { return LaneMask(~a.v); }
 MYRIAD_HD Lanes select(LaneMask m, Lanes yes, Lanes no) { return Lanes(m.v != 0 ? yes.v : no.v); }
 MYRIAD_HD LaneBits select(LaneMask m, LaneBits yes, LaneBits no) {
   return LaneBits(m.v != 0 ? yes.v : no.v);
+}
+
+/// Whether the mask is set in every lane.
+MYRIAD_HD bool all_networks(LaneMask m) {
+#if defined(__AVX512F__)
+  return _mm512_test_epi32_mask((__m512i)m.v, (__m512i)m.v) == 0xffff;
+#elif defined(__AVX2__)
+  return _mm256_movemask_ps((__m256)m.v) == 0xff;
+#else
+  bool all = true;
+  for (int k = 0; k < kLanes; ++k) all = all && m.v[k] != 0;
+  return all;
+#endif
 }
 
 // The selects of core/elementary_exp.hpp in one instruction: it, too, gives its second operand where an entry is NaN

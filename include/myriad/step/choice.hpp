@@ -189,5 +189,18 @@ struct SpecialLoss : AnyLoss<TypeList<BceWithLogits>> {
 inline bool has_special_loss(const Job& job) {
   return job.loss.id == index_in<BceWithLogits>(Losses{}) && !job.linear_output;
 }
+/// special(activation, loss) where a job's parts are among those that engines specialise on, else generic().
+template <class Special, class Generic>
+MYRIAD_HD void visit_special(const Job& job, Special&& special, Generic&& generic) {
+  if (!has_special_loss(job)) return generic();
+  visit_type(Activations{}, job.activation.id, [&](auto tag) {
+    using A = typename decltype(tag)::type;
+    if constexpr (A::specialised) {
+      special(OneActivation<A>{0, job.activation.argument}, SpecialLoss{{0, job.loss.argument, false}});
+    } else {
+      generic();
+    }
+  });
+}
 
 }  // namespace myriad

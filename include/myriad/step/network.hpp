@@ -345,7 +345,7 @@ MYRIAD_HD GradientSums<T, Layers> sum_rows(const RowsView& rows, const Parameter
 /// A bound is far from a clamp below this share of it, whatever rounding did to the bound.
 constexpr float kFarFromClamp = 0.96f;
 
-/// Whether no row can reach a clamp, of an activation's argument or of the logit: for all networks of the warp.
+/// Whether no row can reach a clamp, of an activation's argument or of the logit: for all networks of the warp or pack.
 /// `v` and `c` are scaled as rows take them.
 template <class T, int Layers, class Activation>
 MYRIAD_HD bool within_clamps(const RowsView& rows, const Parameters<T, Layers>& p, T v, T c, Activation phi) {
@@ -366,7 +366,7 @@ MYRIAD_HD Gradient<T, Layers> gradient(const RowsView& rows, const Parameters<T,
                                        float inverse_rows, Activation phi, Loss loss, Team team = {}) {
   Liveness<T, Layers> alive = Liveness<T, Layers>::none();
   GradientSums<T, Layers> s;
-  if constexpr (Companions<T>::predicates && Loss::clamps) {
+  if constexpr (Companions<T>::skips_clamps && Loss::clamps) {
     const T scale = T(loss.logit_scale());
     if (within_clamps<T, Layers>(rows, p, mul(p.at[output_weight(Layers)], scale),
                                  mul(p.at[output_bias(Layers)], scale), phi)) {

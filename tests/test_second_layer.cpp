@@ -52,6 +52,9 @@ const std::vector<Shape>& shapes() {
   return all;
 }
 
+bool is_random(const Distribution& law) { return law.kind == Kind::uniform; }
+bool is_band(const SumInterval& z) { return std::isfinite(z.low) && std::isfinite(z.high); }
+
 struct Bias {
   Distribution law;
   std::function<double(std::mt19937_64&)> draw;
@@ -82,6 +85,10 @@ TEST(SecondLayer, AgreesWithSimulationForEveryKindOfFlatSet) {
             return oracle::Start{flat(e, 2), flat(e, 2), bias.draw(e), flat(e, 3), bias.draw(e)};
           },
           phi, sets);
+      if (is_random(bias.law) && is_band(shape.flat.front())) {
+        EXPECT_EQ(second.probability({}, shape.flat.front()), std::nullopt) << shape.name << ": it would take a minute";
+        continue;
+      }
       EXPECT_NEAR(dead(first, second, shape.flat), shares.dead, 5 * 0.5 / std::sqrt(networks))
           << shape.name;
     }

@@ -21,6 +21,9 @@ bool is_scale_free(const SumInterval& z) {
   return free(z.low) && free(z.high);
 }
 
+/// Between two finite ends the first layer's event has two ends that move, and kinks that no cut meets.
+bool is_band(const SumInterval& z) { return std::isfinite(z.low) && std::isfinite(z.high); }
+
 /// Both ends, points, and ever narrower steps on both sides of some: what happens near them may
 /// happen on any scale.
 std::vector<double> cuts_around(double begin, double end, const std::vector<double>& steep,
@@ -179,7 +182,7 @@ std::optional<double> SecondLayer::share_of(const LinkStart& start, const Event&
   if (start.bias.is_point()) return over_weight(start.weight, start.bias.low(), event);
   if (start.weight.is_point()) return over_bias(start.weight.low(), start.bias, event);
   if (curve_->is_homogeneous() && scale_free) return over_directions(start, event);
-  if (!first_.is_quick()) return std::nullopt;
+  if (!first_.is_quick() || is_band(event.z2)) return std::nullopt;
   const auto f = [&](double b) {
     return start.bias.density(b) * over_weight(start.weight, b, event);
   };

@@ -26,7 +26,7 @@ class SecondLayer {
   /// homogeneous and 1e-6 elsewhere. Empty where that would take minutes: for a lattice in front of
   /// a random second layer, unless its bias is 0 and only the sign of its weight counts; and for a
   /// random weight and bias behind an activation that is not homogeneous, unless the first layer's
-  /// weights are uniform or fixed.
+  /// weights are uniform or fixed and z2_interval has an infinite end.
   std::optional<double> probability(const SumInterval& z1_interval, const SumInterval& z2_interval) const;
 
  private:

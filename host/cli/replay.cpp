@@ -151,7 +151,8 @@ std::string json_of(std::uint64_t cell, const Replay& replay,
   if (replay.trace.record.death_epoch != kNeverDied)
     json["death_epoch"] = replay.trace.record.death_epoch;
   json["train_correct"] = replay.trace.record.train_correct;
-  json["test_correct"] = replay.trace.record.test_correct;
+  json["test_correct"] = nullptr;
+  if (replay.test_rows > 0) json["test_correct"] = replay.trace.record.test_correct;
   json["train_loss"] = number(replay.trace.record.train_loss);
   json["same_as_kept"] = nullptr;
   if (replay.same_as_kept) json["same_as_kept"] = *replay.same_as_kept;

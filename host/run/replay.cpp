@@ -52,6 +52,7 @@ Replay replay_network(const Result& result, std::uint32_t cell, std::uint64_t ne
   Replay replay;
   replay.parameter_names = parameter_names(sweep.cells[cell].config);
   replay.trace = trace_network(job, network);
+  replay.test_rows = job.job.test.count;
   replay.same_as_kept =
       compared_with_kept(result, cell, replay.trace.record, replay.parameter_names.size());
   const CellConfig& config = sweep.cells[cell].config;

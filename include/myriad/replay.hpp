@@ -31,6 +31,7 @@ enum class Verdict { not_dead, permanent, returns, undecided };
 struct Replay {
   std::vector<std::string> parameter_names;  ///< "hidden.0.weight.0" …, as in EpochState
   Trace trace;
+  std::uint32_t test_rows = 0;  ///< of which trace.record.test_correct counts the right ones
   std::optional<bool> same_as_kept;  ///< to the bit; empty when the run did not keep it
   std::vector<Turn> turns;           ///< in order of epoch, the first dozen and the last
   Verdict verdict = Verdict::not_dead;

@@ -86,7 +86,9 @@ class TestReplay(Done):
         self.assertNotRegex(page, r"(?i)<script|\bon\w+=|https?://")
         self.assertGreaterEqual(page.count('role="img"'), 3)
         self.assertIn("<table", page)
-        for e in json.loads(self.replay(r, "--json").out)["epochs"]:
+        replayed = json.loads(self.replay(r, "--json").out)
+        self.assertIsNone(replayed["test_correct"], "without test rows")
+        for e in replayed["epochs"]:
             self.assertIn(">%s</th>" % format(e["epoch"], ","), page, "the table has what the chart shows")
 
     def test_momentum_brings_it_back(self):

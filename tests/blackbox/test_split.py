@@ -1,5 +1,6 @@
 """The held-out rows: how many, which, and what they are used for."""
 
+import json
 import unittest
 
 import reference as ref
@@ -39,6 +40,8 @@ class TestSplit(Case):
                 if min(abs(q) for q in o) > 1e-5:
                     self.assertEqual(integer(r[field]), sum((q >= 0) == (t == 1) for q, (_, _, t) in zip(o, part)))
         self.close(num(row["test_accuracy_mean"]), sum(integer(r["test_correct"]) for r in nets) / len(nets) / 25, 1e-9)
+        again = self.good(self.dir, "replay", d, "--cell", "0", "--network", nets[0]["network"], "--json").out
+        self.assertEqual(json.loads(again)["test_correct"], integer(nets[0]["test_correct"]))
         names = {h["metric"] for h in self.export(d, "histogram")}
         self.assertIn("test_correct", names)
 

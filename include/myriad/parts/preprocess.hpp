@@ -235,9 +235,8 @@ struct PcaWhiten : PreprocessDefaults {
   static constexpr PartInfo info{
       "pca_whiten", "pca_whitening", "x' = A (x - mean) / sd, A = principal axes of the rows",
       "Turns the features into uncorrelated ones of variance 1 (ddof = 1), the one of larger "
-      "spread "
-      "first, with scikit-learn's signs (svd_flip). As scikit-learn's PCA with whiten = True; an "
-      "axis without spread is only centred."};
+      "spread first. As scikit-learn's PCA with whiten = True, with its signs up to version 1.4 (svd_flip by the "
+      "rows; later ones go by the axes); an axis without spread is only centred."};
   static constexpr std::array<Parameter, 0> parameters{};
   static constexpr std::array<const char*, 8> fitted_names{{"x1.mean", "x2.mean", "axis1.x1",
                                                             "axis1.x2", "axis2.x1", "axis2.x2",

@@ -4,6 +4,7 @@ option(MYRIAD_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
 option(MYRIAD_FUZZERS "Build libFuzzer programs of the readers (clang++; see the preset fuzz)" OFF)
 # For builds that an instrument makes minutes longer.
 option(MYRIAD_WIDE_LANES "The CPU engine for AVX2 and AVX-512 too: the same source as the baseline's" ON)
+set(MYRIAD_TEST_NOUNS "" CACHE STRING "Unit tests to build, by their noun; empty: all")
 option(MYRIAD_KERNEL_TESTS "The unit tests that run CUDA kernels on the host" ON)
 option(MYRIAD_STATIC "Link all but the C library statically, to carry the program elsewhere; no libmyriad_c, no Python" OFF)
 set(MYRIAD_CUDA AUTO CACHE STRING "CUDA engine: AUTO (when a toolkit is found), ON, OFF")

@@ -1,20 +1,70 @@
 // Files that are there whole or not at all.
 #include "host/store/atomic_file.hpp"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
 
 #include <gtest/gtest.h>
 
 #include "myriad/error.hpp"
 #include "sweep_fixture.hpp"
 
+namespace {
+
+std::atomic<int> syncs = 0, sync_that_fails = 0, error_of_sync = 0;
+
+}  // namespace
+
+// Stands before the C library's in this program, and counts; the call of that number fails.
+extern "C" int fsync(int descriptor) {
+  if (++syncs == sync_that_fails) {
+    errno = error_of_sync;
+    return -1;
+  }
+  return static_cast<int>(syscall(SYS_fsync, descriptor));
+}
+
 namespace myriad {
 namespace {
 
 using namespace fixture;
+
+/// What write_atomically() says where its call of fsync with this number fails.
+std::string said_when_sync_fails(const std::string& file, int number, int error) {
+  syncs = 0;
+  error_of_sync = error;
+  sync_that_fails = number;
+  std::string text;
+  try {
+    write_atomically(file, "new");
+  } catch (const InputOutputError& failure) {
+    text = failure.what();
+  }
+  sync_that_fails = 0;
+  return text;
+}
+
+TEST(AtomicFile, TheFileAndItsFolderAreOnTheDisk) {
+  const TemporaryDirectory directory;
+  const std::string file = directory / "f";
+  write_atomically(file, "old");
+  EXPECT_EQ(said_when_sync_fails(file, 1, EIO), "cannot write " + file + ": Input/output error");
+  EXPECT_EQ(syncs, 1);
+  EXPECT_EQ(read_file(file), "old");
+  EXPECT_EQ(said_when_sync_fails(file, 1, ENOSPC), "cannot write " + file + ": the disk is full; 3 bytes are needed");
+  EXPECT_EQ(said_when_sync_fails(file, 2, EIO), "cannot write " + directory.path() + ": Input/output error");
+  EXPECT_EQ(read_file(file), "new");
+  EXPECT_EQ(said_when_sync_fails(file, 2, EINVAL), "");  // a file system that cannot
+  EXPECT_EQ(said_when_sync_fails(file, 3, EIO), "");
+  EXPECT_EQ(syncs, 2);
+}
 
 TEST(AtomicFile, ReplacesTheWholeFile) {
   const TemporaryDirectory directory;
@@ -78,6 +128,26 @@ TEST(AtomicFile, WriteAllGoesOnAfterShortWritesAndSignals) {
   close(ends[0]);
 }
 
+/// Where standard input is closed a file may get the number 0; and what an earlier call left in errno is nobody's error.
+TEST(AtomicFile, AnyDescriptorWillDo) {
+  const TemporaryDirectory directory;
+  const int input = dup(STDIN_FILENO);
+  for (const bool closed : {false, true}) {
+    if (closed) close(STDIN_FILENO);
+    errno = EIO;
+    EXPECT_NO_THROW(write_atomically(directory / "f", "bytes"));
+    errno = EIO;
+    EXPECT_NO_THROW(sync_directory(directory.path()));
+    EXPECT_EQ(read_file(directory / "f"), "bytes");
+    EXPECT_EQ(fcntl(STDIN_FILENO, F_GETFD) == -1, closed || input < 0) << "left open";
+  }
+  if (input >= 0) {
+    dup2(input, STDIN_FILENO);
+    close(input);
+  }
+  EXPECT_THROW(sync_directory(directory / "missing"), InputOutputError);
+}
+
 TEST(AtomicFile, KeepsTheOldFileWhenItCannotWrite) {
   const TemporaryDirectory directory;
   const std::string file = directory / "f";
@@ -100,6 +170,24 @@ TEST(AtomicFile, KeepsTheOldFileWhenItCannotWrite) {
   EXPECT_EQ(WEXITSTATUS(status), 4);
   EXPECT_EQ(read_file(file), "old");
 }
+
+TEST(AtomicFile, LeavesNoDraftBehind) {
+  const TemporaryDirectory directory;
+  std::filesystem::create_directory(directory / "sub");
+  EXPECT_THROW(write_atomically(directory / "sub", "a directory has that name"), InputOutputError);
+  EXPECT_FALSE(std::filesystem::exists(directory / ".sub.tmp"));
+}
+
+TEST(AtomicFile, ANameWithoutAFolderIsInThisOne) {
+  const TemporaryDirectory directory;
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(directory.path());
+  write_atomically("plain", "bytes");
+  std::filesystem::current_path(before);
+  EXPECT_EQ(read_file(directory / "plain"), "bytes");
+}
+
+TEST(AtomicFile, FileSystemsWithoutSyncOfFoldersWillDo) { EXPECT_NO_THROW(sync_directory("/proc/self")); }
 
 }  // namespace
 }  // namespace myriad

@@ -1,11 +1,15 @@
 // Mini-batches and drawn slopes: their random words computed again from Random123 and the definitions of
 // docs/numerics.md, the training by the double-precision oracle.
+#define MYRIAD_ISA of_test_batch  // this file's own lanes, apart from the library's
 #include <gtest/gtest.h>
 
 #include <Random123/philox.h>
 
 #include <numeric>
+#include <vector>
 
+#include "myriad/core/lanes.hpp"
+#include "myriad/step/batch.hpp"
 #include "step_fixture.hpp"
 
 namespace myriad {
@@ -71,6 +75,32 @@ TEST(batch, momentum_and_two_layers_follow_the_oracle) {
   expect_follows(config, problem, oracle::iris_petals(), 200, agreement, [](oracle::Problem& p, std::uint64_t network) {
     p.row_order = [=](long epoch) { return order_of(7, network, epoch, 100); };
   });
+}
+
+/// A pack of lanes draws what its networks would draw alone; those of neighbouring lanes are `stride` apart.
+TEST(batch, every_lane_has_the_order_of_its_network) {
+  CellConfig config = cell_config("relu");
+  config.batch_size = 7;
+  for (const char* shuffle : {"per_network", "shared", "none"}) {
+    config.shuffle = shuffle;
+    const CellJob cell = make_cell_job(config, 7, 1000, dataset_of(oracle::iris_petals()));
+    const std::uint32_t rows = cell.job.train.count;
+    std::vector<std::uint32_t> together(std::size_t{rows} * kLanes), one(rows);
+    const EpochOrder<Lanes> pack{cell.job, cell.job.train, {together.data(), 1}};
+    const EpochOrder<float> single{cell.job, cell.job.train, {one.data(), 1}};
+    pack.draw(40, 3, 5);
+    for (int k = 0; k < kLanes; ++k) {
+      single.draw(40 + 3 * static_cast<std::uint64_t>(k), 1, 5);
+      for (std::uint32_t i = 0; i < rows; ++i) {
+        const auto a = pack.at(i);
+        const auto b = single.at(i);
+        ASSERT_EQ(lane(a.x1, k), b.x1) << shuffle << " " << i << " " << k;
+        ASSERT_EQ(lane(a.x2, k), b.x2);
+        ASSERT_EQ(lane(a.sign, k), b.sign);
+        ASSERT_EQ(lane(fma(a.x1, a.x2, a.sign), k), std::fma(b.x1, b.x2, b.sign));
+      }
+    }
+  }
 }
 
 /// A batch of all rows is full batch, to the bit.

@@ -126,6 +126,33 @@ TEST(ChunkWorkers, AFailedCellStopsAndTheOtherEnds) {
   EXPECT_EQ(export_of(scratch / "out"), export_of_fresh_run(two_cells()));
 }
 
+/// Its chunk is given back while the next cell is under way.
+TEST(ChunkWorkers, ACellMayFailAfterTheNextHasBegun) {
+  const TemporaryDirectory scratch;
+  std::atomic<bool> second = false;
+  const auto group = group_of(2, [&](const CellJob& job, NetworkRange) {
+    if (job.lrs.at(0) != 0.1f) {
+      second = true;
+      return;
+    }
+    while (!second) std::this_thread::yield();
+    throw std::runtime_error("no such thing");
+  });
+  const RunOutcome outcome = run_sweep(two_cells(), *group, into(scratch / "out", 100));
+  EXPECT_EQ(outcome.failures, std::vector<std::string>{"cell 0: no such thing"});
+  EXPECT_EQ(run_status(scratch / "out").networks_done, 100u);
+}
+
+/// Neighbours of one cell are joined before they are committed, whatever lies between them.
+TEST(ChunkWorkers, ChunksOfManyCellsWaitTogether) {
+  const TemporaryDirectory scratch;
+  const auto group = group_of(4, dawdle);
+  RunOptions options = into(scratch / "out", 5);
+  options.commit_seconds = 1000;
+  run_sweep(two_cells(), *group, options);
+  EXPECT_EQ(export_of(scratch / "out"), export_of_fresh_run(two_cells()));
+}
+
 TEST(ChunkWorkers, HalvesChunksWhereMemoryIsShort) {
   const TemporaryDirectory scratch;
   const auto group = group_of(3, [](const CellJob& job, NetworkRange range) {

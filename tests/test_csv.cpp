@@ -1,9 +1,8 @@
 // The CSV reader: everything it accepts, and every mistake with its line, column and words.
 #include "host/data/csv.hpp"
 
+#include <array>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <string>
 
@@ -280,6 +279,45 @@ TEST(Csv, RefusesOneColumnInTwoPlaces) {
   ASSERT_EQ(mistakes_in(kHeader + "1,2,0\n", options).size(), 1u);
 }
 
+TEST(Csv, RefusesAnyTwoOfThreeColumnsThatAreOne) {
+  for (const auto& [first, second, label] : {std::array{"a", "a", "y"}, std::array{"a", "b", "a"}, std::array{"a", "b", "b"}}) {
+    CsvOptions options = options_by_name();
+    options.features = {first, second};
+    options.label = label;
+    const auto found = mistakes_in(kHeader + "1,2,0\n", options);
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].what, "the two features and the label are not three different columns");
+  }
+}
+
+TEST(Csv, HeadersMayBeginWithACapital) {
+  EXPECT_EQ(rows_text(read("A,B,Y\n1,2,0\n3,4,1\n", options_by_position())), kTwoRows);
+  EXPECT_EQ(rows_text(read("Z,z,y\n1,2,0\n3,4,1\n", options_by_position())), kTwoRows);
+}
+
+TEST(Csv, APositionBeyondAllIntegersIsNone) {
+  CsvOptions options = options_by_position();
+  options.features[0] = "99999999999999999999999";
+  ASSERT_EQ(mistakes_in("1,2,0\n", options).size(), 1u);
+}
+
+TEST(Csv, NamesNoMoreThanTenColumnsOrLabels) {
+  CsvOptions options = options_by_name();
+  options.features[0] = "none";
+  const auto columns = mistakes_in("b,y,c0,c1,c2,c3,c4,c5,c6,c7,c8\n1,0,1,1,1,1,1,1,1,1,1\n", options);
+  ASSERT_EQ(columns.size(), 1u);
+  EXPECT_NE(columns[0].help.find("'c7', …"), std::string::npos) << columns[0].help;
+  EXPECT_EQ(columns[0].help.find("'c8'"), std::string::npos) << columns[0].help;
+  options = options_by_name();
+  options.positive = "p";
+  std::string text = kHeader;
+  for (char c = 'c'; c < 'c' + 11; ++c) text += std::string("1,2,") + c + "\n";
+  const auto labels = mistakes_in(text, options);
+  ASSERT_EQ(labels.size(), 1u);
+  EXPECT_NE(labels[0].help.find("'l'"), std::string::npos) << labels[0].help;
+  EXPECT_EQ(labels[0].help.find("'m'"), std::string::npos) << labels[0].help;
+}
+
 TEST(Csv, NeedsTwoFeatures) {
   CsvOptions options = options_by_name();
   options.features = {"a"};
@@ -333,36 +371,6 @@ TEST(Csv, KeepsUnprintableLinesOutOfMessages) {
   EXPECT_EQ(mistakes_in(kHeader + "\x1b]0;x\x07,2,0\n")[0].line_text, "");
   EXPECT_EQ(mistakes_in(kHeader + std::string(500, 'x') + ",2,0\n")[0].line_text, "");
   EXPECT_LT(mistakes_in(kHeader + std::string(500, 'x') + ",2,0\n")[0].what.size(), 100u);
-}
-
-TEST(CsvFile, SaysWhyAFileCannotBeRead) {
-  const auto message = [](const std::string& file) -> std::string {
-    try {
-      read_csv_file(file, options_by_name());
-    } catch (const InputOutputError& error) {
-      return error.what();
-    }
-    return "";
-  };
-  const std::string folder = testing::TempDir();
-  EXPECT_NE(message(folder + "there-is-none.csv").find("there-is-none.csv"), std::string::npos);
-  EXPECT_NE(message(folder).find("not a regular file"), std::string::npos);
-  EXPECT_NE(message("/dev/zero").find("not a regular file"), std::string::npos);
-  EXPECT_NE(message(std::string("a\0b", 3)).find("NUL"), std::string::npos);
-  EXPECT_NE(message("a\nb").find("a\\x0ab"), std::string::npos);
-}
-
-TEST(CsvFile, ReadsTheIrisPetals) {
-  CsvOptions options;
-  options.features = {"petal_length", "petal_width"};
-  options.label = "virginica";
-  const RawData data =
-      read_csv_file(MYRIAD_SOURCE_DIR "/examples/the-question/iris_petals.csv", options);
-  ASSERT_EQ(data.samples.size(), 100u);
-  double sum = 0, labels = 0;
-  for (const Sample& s : data.samples) sum += s.x1, labels += s.label;
-  EXPECT_NEAR(sum, 50 * 4.26 + 50 * 5.552, 1e-9);  // the means that every textbook prints
-  EXPECT_EQ(labels, 50);
 }
 
 }  // namespace

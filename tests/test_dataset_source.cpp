@@ -8,6 +8,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "myriad/error.hpp"
+
 namespace myriad {
 namespace {
 
@@ -158,6 +160,46 @@ TEST(DatasetSource, CentresOfBlobsAreUniformInTheirBox) {
   EXPECT_NEAR(sum / (4 * kSeeds), 0, 5 * std::sqrt(0.75 / (4 * kSeeds)));
   EXPECT_NEAR(squares / (4 * kSeeds), 0.75, 5 * std::sqrt(0.45 / (4 * kSeeds)));
   EXPECT_NEAR(between / kSeeds, 0, 5 * 0.75 / std::sqrt(kSeeds));
+}
+
+TEST(DatasetSource, RefusesFieldsOfAnotherKindOrRange) {
+  const auto refused = [](const std::string& source, const std::string& name, const FieldValue& value, const std::string& part) {
+    DataSpec spec;
+    spec.source = source;
+    spec.fields[name] = value;
+    std::string text;
+    try {
+      load_data(spec);
+    } catch (const UsageError& error) {
+      text = error.what();
+    }
+    EXPECT_NE(text.find(part), std::string::npos) << name << ": " << text;
+  };
+  refused("nothing", "rows", 4.0, "there is no data set 'nothing'");
+  refused("uniform", "colour", 4.0, "has no field 'colour'");
+  refused("csv", "file", 4.0, "file is a text");
+  refused("csv", "features", 4.0, "features is a list of texts");
+  refused("uniform", "rows", std::string("4"), "rows is a number");
+  refused("uniform", "rows", 4.5, "rows is a whole number");
+  refused("uniform", "rows", std::nan(""), "rows is a finite number");
+  refused("uniform", "rows", -1.0, "rows lies between");
+  refused("uniform", "rows", 1e300, "rows lies between");
+}
+
+TEST(DatasetSource, ADelimiterIsOneCharacterOfNoNumber) {
+  for (const std::string& text : {std::string("ab"), std::string(), std::string("\u00e9"), std::string("\xe9"), std::string("."),
+                                  std::string("7"), std::string("\""), std::string(1, '\0')}) {
+    DataSpec spec;
+    spec.source = "csv";
+    spec.fields = {{"file", std::string("none.csv")}, {"features", std::vector<std::string>{"a", "b"}},
+                   {"label", std::string("y")}, {"delimiter", text}};
+    try {
+      load_data(spec);
+      ADD_FAILURE() << text;
+    } catch (const UsageError& error) {
+      EXPECT_NE(std::string(error.what()).find("delimiter is one character"), std::string::npos) << error.what();
+    }
+  }
 }
 
 TEST(DatasetSource, DescribesEveryField) {

@@ -1,7 +1,10 @@
 // The directory's lock between real processes.
 #include "host/store/directory_lock.hpp"
 
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,6 +39,46 @@ pid_t holder_of(const std::string& directory) {
 void end(pid_t child) {
   kill(child, SIGKILL);
   waitpid(child, nullptr, 0);
+}
+
+/// What a refusal says while somebody else's flock is on a file with these bytes.
+std::string refusal_beside(const std::string& bytes) {
+  const TemporaryDirectory directory;
+  const std::string file = directory / ".lock";
+  write_file(file, bytes);
+  const int descriptor = open(file.c_str(), O_RDWR | O_CLOEXEC);
+  EXPECT_EQ(flock(descriptor, LOCK_EX), 0);
+  std::string text;
+  try {
+    const DirectoryLock lock(directory.path());
+  } catch (const InputOutputError& error) {
+    text = error.what();
+  }
+  close(descriptor);
+  EXPECT_EQ(read_file(file), bytes);
+  return text;
+}
+
+TEST(DirectoryLock, AHolderMayHaveWrittenAnything) {
+  EXPECT_NE(refusal_beside("process 7 on a\n").find("is being written by process 7 on a;"), std::string::npos);
+  EXPECT_NE(refusal_beside("\x1b[31m\x7f\x01 x\n").find("is being written by ?[31m?? x;"), std::string::npos);
+  EXPECT_NE(refusal_beside("").find("is being written by another process;"), std::string::npos);
+  EXPECT_NE(refusal_beside("\n").find("is being written by another process;"), std::string::npos);
+  EXPECT_NE(refusal_beside("process 7").find("is being written by another process;"), std::string::npos);
+}
+
+TEST(DirectoryLock, LeavesNoFileWhereItCannotSayWhoHoldsIt) {
+  const TemporaryDirectory directory;
+  struct rlimit before {};
+  getrlimit(RLIMIT_FSIZE, &before);
+  const auto handler = signal(SIGXFSZ, SIG_IGN);
+  const rlimit none{0, before.rlim_max};
+  setrlimit(RLIMIT_FSIZE, &none);
+  EXPECT_THROW(DirectoryLock(directory.path()), InputOutputError);
+  setrlimit(RLIMIT_FSIZE, &before);
+  signal(SIGXFSZ, handler);
+  EXPECT_FALSE(std::filesystem::exists(directory / ".lock"));
+  EXPECT_NO_THROW(DirectoryLock(directory.path()));
 }
 
 TEST(DirectoryLock, NamesItsHolderAndDiesWithIt) {

@@ -55,6 +55,8 @@ TEST(Number, WholeNumbersRefuseEverythingElse) {
 
 TEST(Number, CountsTakeDecimalSuffixes) {
   EXPECT_EQ(parse_count("17").value, 17u);
+  EXPECT_FALSE(parse_count("").value);
+  EXPECT_FALSE(parse_count("k").value);
   EXPECT_EQ(parse_count("16k").value, 16000u);
   EXPECT_EQ(parse_count("16K").value, 16000u);
   EXPECT_EQ(parse_count("1M").value, 1000000u);

@@ -98,6 +98,21 @@ void expect_trajectory(const json& c, const char* problem) {
   }
 }
 
+/// torch.optim refuses a share below 0 or of 1 and takes 0.
+TEST(optimizer, shares_of_averages_are_from_0_to_below_1) {
+  for (const Parameter& p : {kBeta1, kBeta2}) {
+    EXPECT_EQ(p.low, 0.0);
+    EXPECT_EQ(p.high, 1.0);
+    EXPECT_FALSE(p.low_open);
+    EXPECT_TRUE(p.high_open);
+  }
+  std::set<std::string> apart;  // those that take the decay off the parameter
+  for_each_optimizer([&](auto tag, const std::string& name) {
+    if (decltype(tag)::type::decoupled) apart.insert(name);
+  });
+  EXPECT_EQ(apart, (std::set<std::string>{"adamw", "lion"}));
+}
+
 TEST(optimizer, follows_pytorch) {
   std::size_t used = 0;
   for_each_optimizer([&](auto tag, const std::string& name) {

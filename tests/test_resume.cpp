@@ -167,6 +167,85 @@ TEST(Resume, RefusesAnotherSpec) {
   EXPECT_THROW(run_sweep(two_cells(), third, options), OtherSpecError);
 }
 
+/// How many of the values that differ a refusal shows, and whether it says that there are more.
+TEST(Resume, ShowsTheFirstFourDifferences) {
+  for (int changed = 1; changed <= 6; ++changed) {
+    const TemporaryDirectory scratch;
+    Cell there = make_cell(0.1), here = make_cell(0.2);
+    there.values = here.values = {};
+    for (int i = 0; i < 8; ++i) {
+      const std::string key(1, static_cast<char>('a' + i));
+      there.values[key] = "old";
+      here.values[key] = i < changed ? "new" : "old";
+    }
+    there.values_hash = 1;
+    here.values_hash = 2;
+    FakeEngine engine;
+    run_sweep(make_sweep({there}), engine, into(scratch / "out"));
+    const std::string message = refusal<OtherSpecError>(make_sweep({here}), scratch / "out");
+    for (int i = 0; i < 8; ++i) {
+      const bool shown = message.find(std::string(1, static_cast<char>('a' + i)) + ": old there, new here") != std::string::npos;
+      EXPECT_EQ(shown, i < std::min(changed, 4)) << message;
+    }
+    EXPECT_EQ(message.find("…") != std::string::npos, changed > 4) << message;
+  }
+}
+
+TEST(Resume, ComparesWithTheNearestCell) {
+  const TemporaryDirectory scratch;
+  FakeEngine engine;
+  run_sweep(make_sweep({make_cell(0.1)}), engine, into(scratch / "out"));
+  // The second one has the learning rate in common, and lacks a key.
+  Cell near = make_cell(0.1, "xor", 2);
+  near.values.erase("data");
+  const std::string message = refusal<OtherSpecError>(make_sweep({make_cell(0.3, "and", 2), near, make_cell(0.4, "or", 2)}), scratch / "out");
+  EXPECT_NE(message.find("shape: 2-1-1 there, 2-1-1-1 here"), std::string::npos) << message;
+  EXPECT_NE(message.find("data: xor there, (nothing) here"), std::string::npos) << message;
+  EXPECT_EQ(message.find("lr:"), std::string::npos) << message;
+}
+
+TEST(Resume, SaysWhenOnlyTheRowsDiffer) {
+  const TemporaryDirectory scratch;
+  FakeEngine engine;
+  run_sweep(make_sweep({make_cell(0.1)}), engine, into(scratch / "out"));
+  Cell other = make_cell(0.1);
+  other.config.data.source = "and";  // under the same words, as after a change of the CSV file
+  const std::string message = refusal<OtherSpecError>(make_sweep({other}), scratch / "out");
+  EXPECT_NE(message.find("the same values, but other rows of data"), std::string::npos) << message;
+}
+
+TEST(Resume, TellsShardsOfTwoSweepsApart) {
+  const auto stored = [](const Sweep& sweep) {
+    StoredSweep plan;
+    plan.sweep = sweep;
+    plan.cells.resize(sweep.cells.size());
+    for (std::size_t i = 0; i < plan.cells.size(); ++i) plan.cells[i].identity = std::to_string(sweep.cells[i].config.lr);
+    return plan;
+  };
+  const StoredSweep here = stored(two_cells());
+  EXPECT_TRUE(differences(here, here).empty());
+  StoredSweep there = here;
+  there.sweep.seed = 8;
+  there.sweep.networks_per_cell = 99;
+  there.sweep.keep = {KeepRule::Kind::none, 0};
+  there.math = "fast";
+  EXPECT_EQ(differences(there, here),
+            (std::vector<std::string>{"seed: 8 there, 7 here", "networks_per_cell: 99 there, 100 here",
+                                      "keep: none there, all here", "math: fast there, exact here"}));
+  there.cells.resize(3);
+  EXPECT_EQ(differences(there, here).size(), 5u);
+  EXPECT_EQ(differences(there, here).back(), "…");
+  there = here;
+  there.cells.resize(3);
+  EXPECT_EQ(differences(there, here), std::vector<std::string>{"cells: 3 there, 2 here"});
+  EXPECT_EQ(differences(stored(make_sweep({make_cell(0.1), make_cell(0.3)}, 100)), stored(make_sweep({make_cell(0.1), make_cell(0.2)}, 100))),
+            std::vector<std::string>{"cell 1: lr: 0.3 there, 0.2 here"});
+  there = here;
+  there.cells[0].identity = "of other rows";
+  EXPECT_EQ(differences(there, here),
+            std::vector<std::string>{"cell 0: other rows of data, or another version of the numerics"});
+}
+
 TEST(Resume, AcceptsFewerNetworksThatCoverWhatIsDone) {
   const TemporaryDirectory scratch;
   std::atomic<int> stop = 0;
@@ -209,7 +288,8 @@ TEST(Resume, KeepMayChangeWhereNoRowIsMissing) {
       EXPECT_EQ(export_of(scratch / "out"), export_of_fresh_run(c.after));
     } else {
       const std::string message = refusal<OtherSpecError>(c.after, scratch / "out");
-      EXPECT_NE(message.find("keep"), std::string::npos) << message;
+      EXPECT_NE(message.find("needs rows of networks 0 to 6 of cell 0, which ran under keep = \"" + c.before.keep.text()),
+                std::string::npos) << message;
     }
   }
 }

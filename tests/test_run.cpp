@@ -4,7 +4,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cmath>
 #include <new>
+#include <system_error>
 
 #include <gtest/gtest.h>
 
@@ -83,6 +86,9 @@ TEST(Run, ReportsItsProgress) {
   EXPECT_EQ(seen[2].networks_done, 150u);
   EXPECT_EQ(seen[2].networks, 200u);
   EXPECT_EQ(seen[3].updates_done, seen[3].updates);
+  EXPECT_EQ(seen[3].eta_seconds, 0.0);
+  EXPECT_GT(seen[0].seconds, 0.0);
+  EXPECT_NEAR(seen[0].eta_seconds, 3 * seen[0].seconds, 1e-9 * seen[0].seconds);  // a quarter is done
 }
 
 TEST(Run, FailsOneCellAndGoesOn) {
@@ -105,6 +111,117 @@ TEST(Run, FailsOneCellAndGoesOn) {
   EXPECT_EQ(repaired.computed, 50u);
   EXPECT_EQ(run_status(scratch / "out").cells_failed, 0u);
   EXPECT_EQ(export_of(scratch / "out"), export_of_fresh_run(two_cells()));
+}
+
+/// An engine that forgets something.
+class ForgetfulEngine : public FakeEngine {
+ public:
+  ChunkResult run(const CellJob& cell, NetworkRange range, const KeepRule& keep) override {
+    ChunkResult result = FakeEngine::run(cell, range, keep);
+    forget(result);
+    return result;
+  }
+  std::function<void(ChunkResult&)> forget;
+};
+
+TEST(Run, AnAnswerThatIsNotWholeFailsItsCell) {
+  const std::vector<std::function<void(ChunkResult&)>> ways = {
+      [](ChunkResult& r) { --r.summary.tally.networks; }, [](ChunkResult& r) { r.flags.pop_back(); },
+      [](ChunkResult& r) { r.kept.push_back(r.kept.back()); }};
+  for (const auto& forget : ways) {
+    const TemporaryDirectory scratch;
+    ForgetfulEngine engine;
+    engine.forget = forget;
+    const RunOutcome outcome = run_sweep(two_cells(), engine, into(scratch / "out", 100));
+    EXPECT_EQ(outcome.cells_failed, 2u);
+    EXPECT_NE(outcome.failures.at(0).find("cell 0: fake returned "), std::string::npos) << outcome.failures.at(0);
+    EXPECT_EQ(run_status(scratch / "out").networks_done, 0u);
+  }
+}
+
+TEST(Run, ATimeBudgetEndsItAfterAChunkAtLeast) {
+  const TemporaryDirectory scratch;
+  FakeEngine engine;
+  RunOptions options = into(scratch / "out", 50);
+  options.time_budget = 1e-9;
+  for (int i = 1; i <= 4; ++i) {
+    const RunOutcome outcome = run_sweep(two_cells(), engine, options);
+    EXPECT_EQ(engine.computed, 50u * i);
+    EXPECT_EQ(outcome.out_of_time, i < 4);
+    EXPECT_EQ(outcome.stopped, i < 4);
+  }
+  EXPECT_EQ(export_of(scratch / "out"), export_of_fresh_run(two_cells()));
+}
+
+TEST(Run, NoThreadToBeHadIsNoFaultOfACell) {
+  const TemporaryDirectory scratch;
+  FakeEngine engine;
+  engine.before = [](const CellJob&, NetworkRange range) {
+    if (range.first >= 50) throw std::system_error(EAGAIN, std::generic_category(), "no thread");
+  };
+  RunOptions options = into(scratch / "out", 50);
+  options.commit_seconds = 1000;
+  try {
+    run_sweep(two_cells(), engine, options);
+    ADD_FAILURE();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ExitCode::internal);
+    EXPECT_NE(std::string(error.what()).find("no thread"), std::string::npos);
+  }
+  EXPECT_EQ(run_status(scratch / "out").networks_done, 50u);
+  EXPECT_EQ(run_status(scratch / "out").cells_failed, 0u);
+}
+
+TEST(Run, WithoutEpochsThereIsNoRate) {
+  const TemporaryDirectory scratch;
+  Sweep sweep = two_cells();
+  for (Cell& cell : sweep.cells) cell.config.epochs = 0;
+  FakeEngine engine;
+  std::vector<RunProgress> seen;
+  std::vector<std::size_t> begun;
+  RunOptions options = into(scratch / "out", 100);
+  options.on_progress = [&](const RunProgress& progress) { seen.push_back(progress); };
+  options.on_cell = [&](std::size_t cell) { begun.push_back(cell); };
+  run_sweep(sweep, engine, options);
+  EXPECT_EQ(begun, (std::vector<std::size_t>{0, 1}));
+  ASSERT_EQ(seen.size(), 2u);
+  EXPECT_EQ(seen[0].rate, 0.0);
+  EXPECT_EQ(seen[0].eta_seconds, -1.0);
+}
+
+TEST(Run, RefusesOptionsThatMeanNothing) {
+  const TemporaryDirectory scratch;
+  FakeEngine engine, verifier;
+  const auto refused = [&](const std::function<void(RunOptions&)>& change) {
+    RunOptions options = into(scratch / "out");
+    change(options);
+    EXPECT_THROW(run_sweep(two_cells(), engine, options), UsageError);
+    EXPECT_FALSE(std::filesystem::exists(scratch / "out"));
+  };
+  refused([](RunOptions& o) { o.directory = ""; });
+  refused([](RunOptions& o) { o.shard_count = 0; });
+  refused([](RunOptions& o) { o.shard_count = (std::uint64_t{1} << 31) + 1; });
+  for (const double share : {0.0, -1.0, 1.5, std::nan("")}) {
+    refused([&](RunOptions& o) {
+      o.verifier = &verifier;
+      o.verify = share;
+    });
+  }
+}
+
+TEST(Run, TheOtherHalfOfAFailedCellIsNotTried) {
+  const TemporaryDirectory scratch;
+  FakeEngine engine;
+  std::vector<std::uint64_t> tried;
+  engine.before = [&](const CellJob& job, NetworkRange range) {
+    if (job.lrs.at(0) != 0.1f) return;
+    tried.push_back(range.count);
+    if (range.count > 50) throw std::bad_alloc();
+    throw std::runtime_error("no such thing");
+  };
+  EXPECT_EQ(run_sweep(two_cells(), engine, into(scratch / "out", 100)).cells_failed, 1u);
+  EXPECT_EQ(tried, (std::vector<std::uint64_t>{100, 50}));
+  EXPECT_EQ(run_status(scratch / "out").networks_done, 100u);
 }
 
 TEST(Run, HalvesTheChunkWhenMemoryRunsOut) {

@@ -68,9 +68,12 @@ TEST(schedule, is_constant_once_settled) {
     for (const double whole : {1.0, 2.0, 30.0, 1e9}) expect_settled<WarmupSchedule>(epochs, {whole});
   }
   const double fades[] = {1, 0.5};
-  EXPECT_LT(StepSchedule::settled(4000000000u, fades), 2000u);  // no table of 4e9 zeros
+  EXPECT_LE(StepSchedule::settled(4000000000u, fades), 1282u);  // no table of 4e9 zeros; 2^-1281 is below 2^-1280
   const double whole[] = {10};
   EXPECT_EQ(WarmupSchedule::settled(1000, whole), 9u);
+  EXPECT_EQ(WarmupSchedule::settled(11, whole), 9u);
+  EXPECT_EQ(WarmupSchedule::settled(10, whole), 9u);
+  EXPECT_EQ(WarmupSchedule::settled(4, whole), 3u);
   EXPECT_EQ(WarmupSchedule::factor(9, 1000, whole), 1.0);
   EXPECT_LT(WarmupSchedule::factor(8, 1000, whole), 1.0);
 }

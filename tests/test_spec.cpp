@@ -42,6 +42,12 @@ TEST(Spec, NoEpochsAtAllAreAllowed) {
   EXPECT_EQ(parsed("[base]\nepochs = \"0\"").cells[0].config.epochs, 0u);
 }
 
+TEST(Spec, TheSmallestCountsAreAllowed) {
+  EXPECT_EQ(parsed("networks_per_cell = 1").networks_per_cell, 1u);
+  EXPECT_EQ(parsed("[random]\nn = 1\nlr = { uniform = [0.1, 0.2] }").cells.size(), 1u + 1u);
+  EXPECT_EQ(parsed("[grid]\nlr = { linspace = [0.1, 0.2], n = 2 }").cells.size(), 2u);
+}
+
 TEST(Spec, DataFieldsByTableDottedOrQuoted) {
   const Sweep sweep = parsed(R"toml([base]
 data = { source = "uniform", rows = 8, high = 2 }

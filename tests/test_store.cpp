@@ -125,6 +125,7 @@ TEST(Store, NoticesRowsThatWereChangedOrRemoved) {
       "UPDATE fates SET first = 5 WHERE cell = 1 AND first = 4",
       "DELETE FROM fates WHERE cell = 2 AND first = 8",
       "DROP TABLE fates",
+      "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = NULL WHERE name = 'fates'",
       "PRAGMA user_version = 1",
       "PRAGMA user_version = 4",
       "PRAGMA application_id = 1"};
@@ -181,6 +182,32 @@ TEST(Store, RefusesOtherFiles) {
   EXPECT_THROW(Result::open(scratch.path()), InputOutputError);
   EXPECT_THROW(run_small(scratch.path()), InputOutputError);
   EXPECT_EQ(read_file(store_file(scratch.path())), before);
+}
+
+TEST(Store, AnErrorIsWrittenOnce) {
+  const TemporaryDirectory scratch;
+  run_small(scratch.path());
+  Store store(scratch.path(), Database::Mode::write);
+  StoredSweep stored = store.read();
+  const Cell cell = stored.sweep.cells[0];
+  store.set_error(stored.cells[0], cell, "why");
+  EXPECT_EQ(store.read().cells[0].error, "why");
+  const std::string before = read_file(store_file(scratch.path()));
+  store.set_error(stored.cells[0], cell, "why");
+  EXPECT_EQ(read_file(store_file(scratch.path())), before);
+  store.set_error(stored.cells[0], cell, {});
+  EXPECT_EQ(store.read().cells[0].error, std::nullopt);
+  EXPECT_EQ(store.write_plan(stored, {nullptr, nullptr}, {"", ""}, nullptr), 2);
+  EXPECT_FALSE(store.blank());
+}
+
+TEST(Store, ADatabaseWithoutTablesMayBecomeOurs) {
+  const TemporaryDirectory scratch;
+  execute(store_file(scratch.path()), "PRAGMA user_version = 1");
+  EXPECT_THROW(Result::open(scratch.path()), InputOutputError);
+  EXPECT_THROW(Result::open(scratch / "missing"), InputOutputError);
+  run_small(scratch.path());
+  EXPECT_EQ(run_status(scratch.path()).networks_done, 24u);
 }
 
 TEST(Store, HoldsSeedsOf64Bits) {

@@ -75,6 +75,8 @@ TEST(Verification, AddsTheRowsUp) {
   EXPECT_NE(complaint(1e-9, [](ChunkResult& r) { ++r.summary.tally.digest; }).find("sums are not those of its rows"),
             std::string::npos);
   EXPECT_NE(complaint(1e-9, [](ChunkResult& r) { r.flags[7] ^= kDead; }).find("network 7: flags are"), std::string::npos);
+  EXPECT_NE(complaint(1e-9, [](ChunkResult& r) { r.kept.pop_back(); }).find("returned no row, or another's, for network 49"),
+            std::string::npos);
   EXPECT_NE(complaint(1e-9, [](ChunkResult& r) { std::swap(r.kept[7], r.kept[8]); }).find("network 7"),
             std::string::npos);
 }

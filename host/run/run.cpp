@@ -240,7 +240,7 @@ void Runner::take(ChunkTask task) {
   pace_.observe(static_cast<double>(task.range.count) * work(i), task.seconds);
   add(i, task.range, std::move(task.result), task.seconds);
   left_[i] -= task.range.count;
-  if (left_[i] == 0 && !failed_[i]) end_cell(i);
+  if (left_[i] == 0) end_cell(i);  // of a cell that failed something is left
   report(i);
 }
 

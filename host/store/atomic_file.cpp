@@ -16,8 +16,10 @@ namespace myriad {
 int write_all(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return written < 0 ? errno : EIO;
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      return errno;
+    }
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
   return 0;

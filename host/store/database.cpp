@@ -52,11 +52,6 @@ Statement& Statement::bind_blob(int parameter, std::string_view bytes) {
   return *this;
 }
 
-Statement& Statement::bind_null(int parameter) {
-  check(sqlite3_bind_null(statement_, parameter));
-  return *this;
-}
-
 bool Statement::step() {
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
@@ -65,8 +60,7 @@ bool Statement::step() {
 }
 
 void Statement::run() {
-  while (step()) {
-  }
+  step();
   check(sqlite3_reset(statement_));
   check(sqlite3_clear_bindings(statement_));
 }
@@ -140,10 +134,11 @@ std::int64_t Database::integer(const char* sql) {
 
 void Database::fail(int code) const {
   const int kind = code & 0xff;
+  if (kind == SQLITE_NOMEM) throw std::bad_alloc();  // there may be no handle
   const bool outside = kind == SQLITE_IOERR || kind == SQLITE_CANTOPEN;
-  const int system = outside && handle_ != nullptr ? sqlite3_system_errno(handle_) : 0;
+  const int system = outside ? sqlite3_system_errno(handle_) : 0;
   const std::uint64_t bytes = expected_bytes_ == 0 ? kSmallBytes : expected_bytes_;
-  const char* const text = handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(code);
+  const char* const text = sqlite3_errmsg(handle_);
   switch (is_full(system) ? SQLITE_FULL : kind) {
     case SQLITE_FULL:
       throw InputOutputError(fmt::format(
@@ -163,8 +158,6 @@ void Database::fail(int code) const {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       throw InputOutputError(fmt::format("{}: another program keeps it locked", file_));
-    case SQLITE_NOMEM:
-      throw std::bad_alloc();
     default:
       throw InputOutputError(fmt::format("{}: {}{}{}", file_, text, system != 0 ? ": " : "",
                                          system != 0 ? std::strerror(system) : ""));

@@ -26,7 +26,6 @@ class Statement {
   Statement& bind(int parameter, double value);
   Statement& bind(int parameter, std::string_view text);  ///< must outlive the next step
   Statement& bind_blob(int parameter, std::string_view bytes);
-  Statement& bind_null(int parameter);
 
   /// True while there is a row. Throws InputOutputError.
   bool step();

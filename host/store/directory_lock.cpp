@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -18,9 +19,9 @@ namespace myriad {
 namespace {
 
 std::string this_process() {
-  char host[256] = {};
-  if (gethostname(host, sizeof host - 1) != 0) host[0] = '\0';
-  return fmt::format("process {} on {}", getpid(), host);
+  struct utsname system {};
+  uname(&system);
+  return fmt::format("process {} on {}", getpid(), system.nodename);
 }
 
 // What the holder wrote; it may be about to write it.
@@ -47,10 +48,7 @@ bool is_still_there(const std::string& file, int descriptor) {
 }
 
 int open_lock(const std::string& file) {
-  int descriptor = -1;
-  do {
-    descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
-  } while (descriptor < 0 && errno == EINTR);
+  const int descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
   if (descriptor < 0) throw_write_error(file, errno, kBlockBytes);
   return descriptor;
 }
@@ -66,10 +64,7 @@ int write_holder(int descriptor, const std::string& text) {
 DirectoryLock::DirectoryLock(const std::string& directory) : file_(directory + "/.lock") {
   for (;;) {
     descriptor_ = open_lock(file_);
-    int result = 0;
-    do {
-      result = flock(descriptor_, LOCK_EX | LOCK_NB);
-    } while (result != 0 && errno == EINTR);
+    const int result = flock(descriptor_, LOCK_EX | LOCK_NB);  // which does not wait: no signal ends it
     const int error = errno;
     // The holder before removed its file between our open and our lock: what we hold is nobody's lock.
     if (result == 0 && is_still_there(file_, descriptor_)) break;

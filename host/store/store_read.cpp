@@ -95,7 +95,7 @@ void Store::read_cells(StoredSweep& to) {
   std::size_t i = 0;
   for (; rows.step(); ++i) {
     const std::int64_t position = rows.integer(1);
-    if (i >= to.cells.size() || position != static_cast<std::int64_t>(i)) damaged("the list of cells");
+    if (position != static_cast<std::int64_t>(i)) damaged("the list of cells");
     StoredCell& stored = to.cells[i];
     stored.id = rows.integer(0);
     stored.identity = rows.text(2);

@@ -147,15 +147,19 @@ class TestStop(Case):
         self.write(self.dir, "spec.toml", spec({"data": XOR_DATA, "epochs": 2_000_000_000, "weight_init": "uniform(-1, 1)"},
                                                networks_per_cell=64))
         for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
-            p = self.start(self.dir, "run", "spec.toml", "-o", "out", "--device", "cpu", "--progress", "none")
-            time.sleep(1.5)
+            place = "out%d" % code
+            p = self.start(self.dir, "run", "spec.toml", "-o", place, "--device", "cpu", "--progress", "none")
+            deadline = time.monotonic() + 60    # a sanitizer's build on a busy machine takes seconds to begin
+            while not os.path.exists(os.path.join(self.dir, place, "sweep.db")) and time.monotonic() < deadline:
+                time.sleep(0.1)
+            time.sleep(1)
             start = time.monotonic()
             p.send_signal(number)
             out, err = p.communicate(timeout=30)
             self.assertEqual(p.returncode, code, err)
             self.assertLess(time.monotonic() - start, 4, "it took too long, even for a busy machine")
             self.assertIn(b"resume with:", err)
-            self.good(self.dir, "status", "out")
+            self.good(self.dir, "status", place)
 
 
 class TestCluster(Cut):

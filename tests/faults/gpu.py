@@ -7,7 +7,7 @@ PATTERN = "CudaEngine*:ChunkWorkers*:EngineGroup*:Run.HalvesTheChunk*:Run.KeepsW
 
 
 def body(row):
-    row.count("tests, those of engines that stand in for a GPU among them", row.unit_tests(PATTERN, "runtime_faults"))
+    row.count("tests, those of engines that stand in for a GPU among them", row.unit_tests(PATTERN, "calls_of_the_runtime_made_to_fail"))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Weak tests: mutants of the readers, the ledger, resuming and the elementary functions, each compiled into a small
 program with the unit tests of its noun; a mutant that all of these tests accept has survived. Survivors are printed;
-more than a tenth is a failure. The black-box tests and the other rows, which may kill a survivor, are not asked."""
+more than a tenth is a failure. The black-box tests and the other rows, which may kill a survivor, are not asked.
+Mutants that change nothing are in tests/mutation/equivalent.json with the reason, and are not tried."""
 
 import json
 import os
@@ -12,18 +13,20 @@ import sys
 from row import SOURCE, Absent, main
 
 sys.path.insert(0, os.path.join(SOURCE, "tests", "mutation"))
-from mutate import mutants  # noqa: E402
+from mutate import mutants, mutated  # noqa: E402
+
+EQUIVALENT = os.path.join(SOURCE, "tests", "mutation", "equivalent.json")
 
 # The mutated file: the tests that should notice. A header is mutated in a folder that is looked at first; what its
 # tests ask of the library is compiled with it.
 SUBJECTS = {
-    "host/data/csv_line.cpp": ("csv",), "host/data/csv.cpp": ("csv", "dataset"), "host/text/number.cpp": ("number",),
+    "host/data/csv_line.cpp": ("csv",), "host/data/csv.cpp": ("csv", "csv_file", "dataset"), "host/text/number.cpp": ("number",),
     "host/spec/toml_nesting.cpp": ("toml_nesting",), "host/spec/spec_part_call.cpp": ("part_call",),
     "host/spec/spec_value.cpp": ("spec", "spec_data", "spec_errors"), "host/spec/cell_text.cpp": ("cell_text",),
     "host/data/dataset_bytes.cpp": ("dataset_bytes",), "host/store/network_ranges.cpp": ("network_ranges",),
-    "host/store/store_read.cpp": ("store", "result"), "host/store/store.cpp": ("store", "result"),
+    "host/store/store_read.cpp": ("store_read", "store", "result"), "host/store/store.cpp": ("store_read", "store", "result"),
     "host/store/atomic_file.cpp": ("atomic_file",), "host/store/directory_lock.cpp": ("directory_lock",),
-    "host/run/resume.cpp": ("resume", "run"), "host/run/run.cpp": ("resume", "run", "verification"),
+    "host/run/resume.cpp": ("resume", "run"), "host/run/run.cpp": ("resume", "run", "verification", "chunk_workers"),
     "include/myriad/core/elementary_exp.hpp": ("elementary",), "include/myriad/core/elementary_logistic.hpp": ("elementary",),
     "include/myriad/parts/optimizer_adam.hpp": ("optimizer",), "include/myriad/parts/schedule.hpp": ("schedule",),
     "include/myriad/step/batch.hpp": ("batch", "host/engine/engine_reference.cpp"),
@@ -70,10 +73,10 @@ class Build:
         return out if subprocess.run(words, cwd=directory, stderr=subprocess.DEVNULL).returncode == 0 else None
 
 
-def fails(row, program):
+def fails(row, program, seconds=300):
     try:
         p = subprocess.run([program, "--gtest_brief=1", "--gtest_fail_fast"] + ([] if row.long else ["--gtest_filter=-" + SLOW]), cwd=row.dir, stdin=subprocess.DEVNULL,
-                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300)
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=seconds)
         return p.returncode != 0
     except subprocess.TimeoutExpired:
         return True
@@ -95,11 +98,25 @@ def tried(row, build, source, tests, text):
     return None if program is None else fails(row, program)
 
 
+def equivalent(row):
+    """{(file, line as mutated)}; an entry that names no mutant, or gives no reason, is a mistake."""
+    with open(EQUIVALENT, encoding="utf-8") as f:
+        entries = json.load(f)
+    for entry in entries:
+        with open(os.path.join(SOURCE, entry["file"]), encoding="utf-8") as f:
+            known = [mutated(line, text) for line, _, text in mutants(f.read())]
+        row.check(entry["file"] in SUBJECTS and entry["mutant"] in known and entry["reason"], "names no mutant: %s" % entry)
+    return {(entry["file"], entry["mutant"]) for entry in entries}
+
+
 def chosen(row):
+    same = equivalent(row)
     for source, tests in SUBJECTS.items():
         with open(os.path.join(SOURCE, source), encoding="utf-8") as f:
-            found = list(mutants(f.read()))
+            every = list(mutants(f.read()))
+        found = [m for m in every if (source, mutated(m[0], m[2])) not in same]
         row.count("mutants known", len(found))
+        row.count("mutants that change nothing", len(every) - len(found))
         for mutant in found if row.long else sorted(row.random.sample(found, min(len(found), CHOSEN))):
             yield (source, tests) + mutant
 
@@ -119,7 +136,7 @@ def body(row):
         killed += noticed
         row.count("mutants tried")
         row.count("mutants killed", int(noticed))
-        print("%3.0f s  %s  %s:%d %s" % (row.seconds(), "killed  " if noticed else "SURVIVED", source, line, what), flush=True)
+        print("%3.0f s  %s  %s:%d %s: %s" % (row.seconds(), "killed  " if noticed else "SURVIVED", source, line, what, mutated(line, text)), flush=True)
     row.check(compiled and killed >= 0.9 * compiled, "%d of %d mutants killed, less than 90 %%" % (killed, compiled))
 
 

@@ -25,9 +25,13 @@ OPERATORS = (
 
 
 def mutants(text):
-    """(line, what, mutated text) of every place in the code."""
+    """(line, what, mutated text) of every place in the code; mutated(line, text) is how the line reads then."""
     bare = COMMENT_OR_STRING.sub(lambda m: re.sub(r"[^\n]", "\x01", m.group()), text)
     for what, pattern, replacement in OPERATORS:
         for match in pattern.finditer(bare):
             yield (text.count("\n", 0, match.start()) + 1, what,
                    text[:match.start()] + replacement(match) + text[match.end():])
+
+
+def mutated(line, text):
+    return text.split("\n")[line - 1].strip()

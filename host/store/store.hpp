@@ -100,7 +100,7 @@ class Store {
 
  private:
   void verify_schema();
-  void read_meta(StoredSweep& to);
+  std::uint64_t read_meta(StoredSweep& to);  ///< how many cells it names
   void read_cells(StoredSweep& to);
   void read_chunks(StoredSweep& to);
   void read_runs(StoredSweep& to);

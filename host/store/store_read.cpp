@@ -44,8 +44,9 @@ StoredSweep Store::read() {
   Transaction transaction(database_, Transaction::Kind::read);
   StoredSweep result;
   try {
-    read_meta(result);
+    const std::uint64_t cells = read_meta(result);
     read_cells(result);
+    if (cells != result.cells.size()) damaged("cells are missing");
     read_chunks(result);
     read_runs(result);
   } catch (const nlohmann::json::exception&) {
@@ -54,7 +55,7 @@ StoredSweep Store::read() {
   return result;
 }
 
-void Store::read_meta(StoredSweep& to) {
+std::uint64_t Store::read_meta(StoredSweep& to) {
   std::map<std::string, std::string> values;
   Statement rows(database_, "SELECT key, value, checksum FROM meta");
   while (rows.step()) {
@@ -82,21 +83,18 @@ void Store::read_meta(StoredSweep& to) {
   to.sweep.overrides = overrides_from_text(text("overrides"));
   to.math = text("math");
   to.shards = split(text("shards"));
-  const std::uint64_t cells = number("cells");
-  if (cells != unsigned_word(database_.integer("SELECT count(*) FROM cell"))) damaged("cells are missing");
-  to.cells.resize(cells);
-  to.sweep.cells.resize(to.cells.size());
+  return number("cells");
 }
 
 void Store::read_cells(StoredSweep& to) {
   Statement rows(database_,
                  "SELECT id, position, identity, dataset, config, error, checksum FROM cell"
                  " ORDER BY position");
-  std::size_t i = 0;
-  for (; rows.step(); ++i) {
+  while (rows.step()) {
+    const std::size_t i = to.cells.size();
     const std::int64_t position = rows.integer(1);
     if (position != static_cast<std::int64_t>(i)) damaged("the list of cells");
-    StoredCell& stored = to.cells[i];
+    StoredCell& stored = to.cells.emplace_back();
     stored.id = rows.integer(0);
     stored.identity = rows.text(2);
     stored.dataset = rows.integer(3);
@@ -111,8 +109,8 @@ void Store::read_cells(StoredSweep& to) {
                               .add(stored.error ? "error " + *stored.error : "")
                               .value();
     if (checksum != rows.integer(6)) damaged(fmt::format("cell {}", i));
-    to.sweep.cells[i] = cell_from_text(config);
-    to.sweep.cells[i].index = static_cast<std::uint32_t>(i);
+    to.sweep.cells.push_back(cell_from_text(config));
+    to.sweep.cells.back().index = static_cast<std::uint32_t>(i);
   }
 }
 

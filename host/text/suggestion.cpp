@@ -28,6 +28,7 @@ constexpr std::pair<std::string_view, std::string_view> kElsewhere[] = {
     {"init", "weight_init"},               {"initializer", "weight_init"},   {"iterations", "epochs"},
     {"kernel_initializer", "weight_init"}, {"l2", "weight_decay"},           {"learning_rate", "lr"},
     {"lr_scheduler", "schedule"},          {"max_norm", "clip_norm"},        {"momentum", "sgd"},
+    {"n", "rows"},                         {"n_samples", "rows"},            {"samples", "rows"},
     {"networks", "networks_per_cell"},     {"nonlinearity", "activation"},   {"normalization", "preprocess"},
     {"nvidia", "cuda"},                    {"replicates", "networks_per_cell"}, {"scaler", "preprocess"},
     {"scaling", "preprocess"},             {"test_size", "test_fraction"}};

@@ -33,6 +33,7 @@ std::vector<int> order_of(std::uint64_t seed, std::uint64_t network, long epoch,
 }
 
 TEST(batch, every_order_follows_the_oracle) {
+  Agreement agreement;
   const auto rows = oracle::standardise(oracle::iris_petals());
   for (const char* shuffle : {"none", "shared", "per_network"}) {
     for (const int size : {7, 32}) {
@@ -44,7 +45,7 @@ TEST(batch, every_order_follows_the_oracle) {
       problem.lr = 0.05;
       problem.epochs = 30;
       problem.batch_size = size;
-      expect_follows(config, problem, rows, 200, [&](oracle::Problem& p, std::uint64_t network) {
+      expect_follows(config, problem, rows, 200, agreement, [&](oracle::Problem& p, std::uint64_t network) {
         if (config.shuffle == "none") return;
         const bool shared = config.shuffle == "shared";
         p.row_order = [=](long epoch) {
@@ -56,6 +57,7 @@ TEST(batch, every_order_follows_the_oracle) {
 }
 
 TEST(batch, momentum_and_two_layers_follow_the_oracle) {
+  Agreement agreement;
   CellConfig config = cell_config("tanh");
   config.hidden_layers = 2;
   config.batch_size = 9;
@@ -66,7 +68,7 @@ TEST(batch, momentum_and_two_layers_follow_the_oracle) {
   problem.lr = 0.01;
   problem.epochs = 15;
   problem.batch_size = 9;
-  expect_follows(config, problem, oracle::iris_petals(), 200, [](oracle::Problem& p, std::uint64_t network) {
+  expect_follows(config, problem, oracle::iris_petals(), 200, agreement, [](oracle::Problem& p, std::uint64_t network) {
     p.row_order = [=](long epoch) { return order_of(7, network, epoch, 100); };
   });
 }
@@ -104,6 +106,7 @@ TEST(batch, the_stranger_who_saw_one_answer_for_every_input) {
 }
 
 TEST(batch, drawn_slopes_follow_the_oracle) {
+  Agreement agreement;
   for (const int size : {0, 20}) {
     for (const int layers : {1, 2}) {
       SCOPED_TRACE(std::to_string(size) + " " + std::to_string(layers));
@@ -116,7 +119,7 @@ TEST(batch, drawn_slopes_follow_the_oracle) {
       problem.lr = 0.1;
       problem.epochs = 40;
       problem.batch_size = size;
-      expect_follows(config, problem, oracle::standardise(oracle::iris_petals()), 200,
+      expect_follows(config, problem, oracle::standardise(oracle::iris_petals()), 200, agreement,
                      [](oracle::Problem& p, std::uint64_t network) {
         p.rrelu_slope = [=](long step, int layer) {
           const std::uint32_t w = word(7, network, 0x20000u + static_cast<std::uint32_t>(layer),

@@ -82,7 +82,8 @@ void expect_oracle(CellConfig config, oracle::Problem problem, const std::vector
   config.optimizer = call_part(PartKind::optimizer, "sgd", {m.momentum, m.dampening, m.nesterov});
   problem.optimizer = "sgd(" + std::to_string(m.momentum) + ", " + std::to_string(m.dampening) + ", " +
                       std::to_string(m.nesterov) + ")";
-  expect_follows(config, problem, rows, networks);
+  Agreement agreement;
+  expect_follows(config, problem, rows, networks, agreement);
 }
 
 oracle::Problem problem_of(const std::string& activation, double lr) {

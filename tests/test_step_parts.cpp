@@ -41,7 +41,7 @@ struct Training {
   long epochs = 60;
 };
 
-void follow(const Training& t) {
+void follow(const Training& t, Agreement& agreement) {
   SCOPED_TRACE(t.activation + ", " + t.optimizer + ", " + t.loss + ", " + t.output + ", " + t.schedule +
                ", layers " + std::to_string(t.layers));
   CellConfig config = cell_config();
@@ -61,7 +61,7 @@ void follow(const Training& t) {
   problem.decay_biases = t.decay_biases;
   problem.clip_norm = t.clip_norm;
   problem.epochs = t.epochs;
-  expect_follows(config, problem, crescents(), kNetworks);
+  expect_follows(config, problem, crescents(), kNetworks, agreement);
 }
 
 const char* const kOptimizers[] = {"sgd",
@@ -87,38 +87,41 @@ std::vector<std::string> names_of(PartKind kind) {
 }
 
 TEST(step_parts, every_activation_follows_the_oracle) {
+  Agreement agreement;
   for (const std::string& activation : names_of(PartKind::activation)) {
     if (activation == "rrelu") continue;  // test_batch.cpp: its slopes are drawn
     for (const int layers : {1, 2}) {
       Training t;
       t.activation = activation;
       t.layers = layers;
-      follow(t);
+      follow(t, agreement);
       t.optimizer = "adam";
       t.lr = 0.01;
-      follow(t);
+      follow(t, agreement);
     }
   }
 }
 
 TEST(step_parts, every_optimizer_follows_the_oracle) {
+  Agreement agreement;
   for (const char* optimizer : kOptimizers) {
     for (const char* activation : {"relu", "tanh", "prelu"}) {
       Training t;
       t.activation = activation;
       t.optimizer = optimizer;
       t.lr = std::string(optimizer).rfind("sgd", 0) == 0 ? 0.1 : 0.01;
-      follow(t);
+      follow(t, agreement);
       t.weight_decay = 0.02;
       t.decay_biases = false;
       t.layers = 2;
-      follow(t);
+      follow(t, agreement);
     }
   }
 }
 
 // Each optimiser with each activation; lion's steps are signs, which rounding turns where a gradient is 0.
 TEST(step_parts, every_pair_of_optimizer_and_activation_follows_the_oracle) {
+  Agreement agreement;
   for (const char* optimizer : {"sgd(momentum=0.8, dampening=0.3)", "adam", "adamw", "rmsprop", "adagrad", "nadam", "lion"}) {
     for (const std::string& activation : names_of(PartKind::activation)) {
       if (activation == "rrelu") continue;
@@ -127,12 +130,13 @@ TEST(step_parts, every_pair_of_optimizer_and_activation_follows_the_oracle) {
       t.optimizer = optimizer;
       t.lr = std::string(optimizer).rfind("sgd", 0) == 0 ? 0.1 : std::string(optimizer) == "lion" ? 0.002 : 0.01;
       t.epochs = 30;
-      follow(t);
+      follow(t, agreement);
     }
   }
 }
 
 TEST(step_parts, every_loss_and_output_follow_the_oracle) {
+  Agreement agreement;
   for (const std::string& loss : names_of(PartKind::loss)) {
     for (const char* output : {"sigmoid", "linear"}) {
       const bool sees_value = loss == "mse" || loss == "mae" || loss == "huber";
@@ -143,29 +147,30 @@ TEST(step_parts, every_loss_and_output_follow_the_oracle) {
         t.loss = loss;
         t.output = output;
         t.lr = 0.05;
-        follow(t);
+        follow(t, agreement);
       }
     }
   }
   Training narrow;
   narrow.loss = "huber(0.3)";
-  follow(narrow);
+  follow(narrow, agreement);
   narrow.output = "linear";
-  follow(narrow);
+  follow(narrow, agreement);
 }
 
 TEST(step_parts, clipping_and_schedules_follow_the_oracle) {
+  Agreement agreement;
   for (const char* schedule : {"constant", "step(20, 0.3)", "cosine", "warmup(25)"}) {
     Training t;
     t.schedule = schedule;
     t.lr = 0.5;
     t.clip_norm = 0.05;
-    follow(t);
+    follow(t, agreement);
     t.optimizer = "adamw";
     t.lr = 0.02;
     t.activation = "prelu";
     t.weight_decay = 0.1;
-    follow(t);
+    follow(t, agreement);
   }
 }
 

@@ -99,7 +99,8 @@ __attribute__((noinline)) void train_generic(const LaneWork& work) {
   }
 }
 
-/// The activations that are specialised, with the loss that they are specialised for.
+/// The activations that are specialised, with the loss that they are specialised for; none where their gain would drown
+/// in emulated multiply-adds.
 template <int Layers>
 void train_layers(const LaneWork& work) {
   const Job& job = work.job;
@@ -109,7 +110,7 @@ void train_layers(const LaneWork& work) {
   }
   visit_type(Activations{}, job.activation.id, [&](auto tag) {
     using A = typename decltype(tag)::type;
-    if constexpr (A::specialised) {
+    if constexpr (A::specialised && kHardwareFma) {
       const OneActivation<A> phi{0, job.activation.argument};
       const SpecialLoss loss{{0, job.loss.argument, false}};
       switch (job.optimizer_slots) {

@@ -65,6 +65,13 @@ struct Companions<Lanes> {
 
 inline namespace MYRIAD_JOIN(isa_, MYRIAD_ISA) {
 
+/// Whether a multiply-add is one instruction here. Where it is a call, it is nearly all the time there is.
+#if defined(__FMA__) || defined(__aarch64__)
+constexpr bool kHardwareFma = true;
+#else
+constexpr bool kHardwareFma = false;
+#endif
+
 #if defined(__AVX512F__)
 MYRIAD_HD Lanes fma(Lanes a, Lanes b, Lanes c) {
   return Lanes((FloatVector)_mm512_fmadd_ps((__m512)a.v, (__m512)b.v, (__m512)c.v));

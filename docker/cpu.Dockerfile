@@ -9,7 +9,8 @@ COPY . .
 ARG COMMIT=unknown
 RUN cmake -S . -B build -DMYRIAD_CUDA=OFF -DMYRIAD_PYTHON=OFF -DMYRIAD_TESTS=OFF -DMYRIAD_COMMIT="$COMMIT" \
     && cmake --build build --parallel "$(nproc)" \
-    && cd build && cpack -G DEB && mkdir /packages && mv myriad_*.deb /packages/myriad.deb
+    && cpack -G DEB --config build/CPackConfig.cmake -B /packages \
+    && mv /packages/myriad_*.deb /packages/myriad.deb
 
 FROM debian:12-slim
 COPY --from=build /packages/myriad.deb /tmp/myriad.deb
@@ -18,7 +19,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* /tmp/myriad.deb \
     && useradd --create-home --uid 10001 myriad \
     && mkdir /data && chown myriad /data
-USER myriad
+USER 10001
 WORKDIR /data
 ENTRYPOINT ["myriad"]
 CMD ["--help"]

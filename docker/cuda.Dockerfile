@@ -13,7 +13,8 @@ ARG ARCHITECTURES="75-real;80-real;90-real;100-real;120-virtual"
 RUN cmake -S . -B build -DMYRIAD_CUDA=ON -DMYRIAD_CUDA_ARCHITECTURES="$ARCHITECTURES" -DMYRIAD_PYTHON=OFF \
           -DMYRIAD_TESTS=OFF -DMYRIAD_COMMIT="$COMMIT" \
     && cmake --build build --parallel "$(nproc)" \
-    && cd build && cpack -G DEB && mkdir /packages && mv myriad_*.deb /packages/myriad.deb
+    && cpack -G DEB --config build/CPackConfig.cmake -B /packages \
+    && mv /packages/myriad_*.deb /packages/myriad.deb
 
 FROM ubuntu:24.04
 COPY --from=build /packages/myriad.deb /tmp/myriad.deb
@@ -23,7 +24,7 @@ RUN apt-get update \
     && useradd --create-home --uid 10001 myriad \
     && mkdir /data && chown myriad /data
 ENV NVIDIA_VISIBLE_DEVICES=all NVIDIA_DRIVER_CAPABILITIES=compute,utility
-USER myriad
+USER 10001
 WORKDIR /data
 ENTRYPOINT ["myriad"]
 CMD ["--help"]

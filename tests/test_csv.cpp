@@ -216,6 +216,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"WrongName", "a,c,y\n1,2,0\n", 1, 1, "the first line holds 'a', 'c', 'y'"},
         BadCase{"NameInAnotherCase", "A,b,y\n1,2,0\n", 1, 1, "there is no column 'a'"},
         BadCase{"WrongDelimiter", "a;b;y\n1;2;0\n", 1, 1, "is the delimiter ';'?"},
+        BadCase{"WrongDelimiterBesideAQuote", "\"a\";b, c;y\n1;2;0\n", 1, 4, "twice; or is the delimiter ';'?"},
         BadCase{"NameTwice", "a,b,b,y\n1,2,3,0\n", 1, 5, "two columns are called 'b'"},
         BadCase{"NoSuchPosition", "1,2\n", 1, 1, "there is no column 2: this line has 2 fields",
                 true},

@@ -78,6 +78,19 @@ TEST(FindingsAnswer, TheBestLineIsACeilingWhereManyReachIt) {
   EXPECT_SILENT(answer_of(model), "No line");
 }
 
+TEST(FindingsAnswer, OfManyActivationsOnlyTheBestIsSaid) {
+  ReportModel model = model_of({"activation", "lr"}, {{{"relu", "1"}, dying_cell()}, {{"relu", "2"}, dying_cell()},
+                                                      {{"tanh", "1"}, living_cell()}, {{"elu", "1"}, living_cell()},
+                                                      {{"silu", "1"}, living_cell()}});
+  for (ReportCell& cell : model.cells) {
+    cell.accuracy = {{0.75, 0.75, 1000}};
+    cell.best_linear_accuracy = 0.75;
+  }
+  model.cells[0].accuracy = {{0.5, 0.5, 540}, {0.75, 0.75, 460}};
+  model.cells[1].accuracy = {{0.5, 0.5, 600}, {0.75, 0.75, 400}};
+  EXPECT_SAYS(answer_of(model), "as well as that at best: relu 46.0%, tanh 100%, elu 100%, silu 100%.");
+}
+
 TEST(FindingsAnswer, ASingleSettingHasNoAxisToTell) {
   EXPECT_EQ(answer_of(model_of({}, {{{}, dying_cell()}})), "");
   EXPECT_EQ(answer_of(diverged_model()), "");

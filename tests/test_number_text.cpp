@@ -28,6 +28,18 @@ TEST(NumberText, OneOfManyIsNotPrintedAsNone) {
   EXPECT_EQ(percent_digits(1, 3), "100");
 }
 
+TEST(NumberText, AShareAndTheRestMakeAHundred) {
+  EXPECT_EQ(percent_digits(2435 / 10'000.0, 1), "24.4");
+  EXPECT_EQ(percent_digits(7565 / 10'000.0, 1), "75.6");
+  for (int n : {2000, 10'000}) {
+    for (int k = n / 1000; k <= n - n / 1000; ++k) {
+      const double share = static_cast<double>(k) / n, rest = static_cast<double>(n - k) / n;
+      const double sum = std::stod(percent_digits(share, 1)) + std::stod(percent_digits(rest, 1));
+      ASSERT_NEAR(sum, 100, 1e-9) << k << " of " << n;
+    }
+  }
+}
+
 TEST(NumberText, ExactProbabilities) {
   EXPECT_EQ(probability_text(1315.0 / 2788.0), "47.1664%");
   EXPECT_EQ(probability_text(0.25), "25%");

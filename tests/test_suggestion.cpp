@@ -45,6 +45,12 @@ TEST(Suggestion, DistanceFollowsItsDefinition) {
   }
 }
 
+TEST(Suggestion, NamesThatOthersUse) {
+  EXPECT_EQ(nearest_name("gpu", {"auto", "cpu", "cuda"}), "cuda");
+  EXPECT_EQ(nearest_name("GPU", {"auto", "cpu"}), "cpu");
+  EXPECT_EQ(nearest_name("learning-rate", {"loss", "lr"}), "lr");
+}
+
 TEST(Suggestion, NearestNameWithinReach) {
   const std::vector<std::string> names{"relu", "leaky_relu", "tanh", "sigmoid"};
   EXPECT_EQ(nearest_name("rellu", names), "relu");
@@ -55,6 +61,9 @@ TEST(Suggestion, NearestNameWithinReach) {
   EXPECT_EQ(nearest_name("convolution", names), std::nullopt);
   EXPECT_EQ(nearest_name("", names), std::nullopt);
   EXPECT_EQ(nearest_name(std::string(1000000, 'r'), names), std::nullopt);
+  EXPECT_EQ(nearest_name("sig", names), "sigmoid");
+  EXPECT_EQ(nearest_name("--out", {"--networks", "--output"}), "--output");
+  EXPECT_EQ(nearest_name("--o", {"--networks", "--output"}), std::nullopt);
   EXPECT_EQ(did_you_mean("tahn", names), "did you mean 'tanh'? ");
   EXPECT_EQ(did_you_mean("convolution", names), "");
 }

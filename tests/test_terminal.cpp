@@ -27,6 +27,7 @@ TEST(Terminal, WrappedBreaksAtBlanksOnly) {
 TEST(Terminal, ColumnsThatDoNotFitGoBelow) {
   EXPECT_EQ(folded({{"n", "aa", "bb"}, {"1", "x", "y"}}, 80), "n  aa  bb\n1  x   y\n");
   EXPECT_EQ(folded({{"n", "aa", "bb"}, {"1", "x", "y"}}, 8), "n  aa\n1  x\n\nn  bb\n1  y\n");
+  EXPECT_EQ(folded({{"n", "aa", "bb"}, {"1", "x", ""}, {"2", "", "y"}}, 8), "n  aa\n1  x\n2\n\nn  bb\n2  y\n");
   EXPECT_EQ(folded({{"n", "a very wide one"}}, 8), "n  a very wide one\n");
   EXPECT_EQ(folded({{"n"}}, 8), "n\n");
 }

@@ -84,7 +84,7 @@ TEST(Threshold, JudgesTheCellsOfB) {
   EXPECT_TRUE(results.reaching("dead_fraction > 1").empty());
   // the one cell that both have is the same in both
   EXPECT_EQ(results.reaching("delta.dead_fraction == 0"),
-            (std::vector<std::string>{"cell 0 (lr 0.2): 0"}));
+            (std::vector<std::string>{"cell 0 (lr 0.2): +0"}));
   EXPECT_TRUE(results.reaching("delta.dead_fraction != 0").empty());
 }
 

@@ -49,12 +49,15 @@ std::vector<CellMatch> chosen_matches(const CompareArguments& arguments, const R
            cell_argument(arguments.cells.substr(comma + 1), arguments.b, b)}};
 }
 
-std::string side_text(const char* name, const std::string& directory, const Result& result) {
+std::string side_line(const char* name, const std::string& directory, const Result& result) {
   const Sweep& sweep = result.sweep();
-  const std::string line =
-      fmt::format("{}: {} (\"{}\", {} cells of {} networks, seed {})", name, directory, sweep.name,
-                  sweep.cells.size(), grouped_text(sweep.networks_per_cell), sweep.seed);
-  return wrapped(line, 3, static_cast<std::size_t>(std::max(standard_output().width, 40))) + '\n';
+  return fmt::format("{}: {} (\"{}\", {} cells of {} networks, seed {})", name, directory, sweep.name,
+                     sweep.cells.size(), grouped_text(sweep.networks_per_cell), sweep.seed);
+}
+
+std::string side_text(const char* name, const std::string& directory, const Result& result) {
+  return wrapped(side_line(name, directory, result), 3,
+                 static_cast<std::size_t>(std::max(standard_output().width, 40))) + '\n';
 }
 
 /// What each side's cell is called; once, where both are called the same.
@@ -68,17 +71,42 @@ std::string heading(const Result& a, const Result& b, const Comparison& comparis
 }
 
 std::string p_text(double p) {
+  if (p < 1e-300) return "< 1e-300";
   return p < 1e-4 ? fmt::format("{:.0e}", p) : fmt::format("{:.4f}", p);
 }
 
+/// The numbers of a metric as people read them; those for programs have all their digits.
+struct Numbers {
+  std::string a, b, difference, interval;
+  explicit Numbers(const MetricDifference& d)
+      : a(fmt::format("{:.4g}", d.a)), b(fmt::format("{:.4g}", d.b)), difference(fmt::format("{:+.3g}", d.b - d.a)) {
+    if (d.interval) interval = fmt::format("[{:+.3g}, {:+.3g}]", d.interval->low, d.interval->high);
+  }
+};
+
 std::vector<std::string> line_of(const MetricDifference& d) {
-  std::vector<std::string> line = {"  " + d.metric, fmt::format("{:.6g}", d.a),
-                                   fmt::format("{:.6g}", d.b), fmt::format("{:+.6g}", d.b - d.a)};
-  line.push_back(d.interval ? fmt::format("[{:+.6g}, {:+.6g}]", d.interval->low, d.interval->high)
-                            : "");
-  line.push_back(d.p ? "p " + p_text(*d.p) : "");
-  line.push_back(d.paired ? "paired" : "");
-  return line;
+  const Numbers n(d);
+  return {"  " + d.metric, n.a, n.b, n.difference, n.interval, d.p ? "p " + p_text(*d.p) : "", d.paired ? "paired" : ""};
+}
+
+/// A table for a pull request: what a reader needs, rounded.
+std::string markdown_of(const CompareArguments& arguments, const Result& a, const Result& b,
+                        const Comparison& comparison) {
+  Table table{{"cell", "metric", "A", "B", "B - A", "95 % interval", "p"}, {}};
+  for (const CellComparison& cell : comparison.cells) {
+    const std::string label = heading(a, b, comparison, cell.cells);
+    if (cell.same_bits) {
+      table.rows.push_back({label, std::string("the same bits"), {}, {}, {}, {}, {}});
+      continue;
+    }
+    if (cell.metrics.empty()) table.rows.push_back({label, {}, {}, {}, {}, {}, {}});
+    for (const MetricDifference& d : cell.metrics) {
+      const Numbers n(d);
+      table.rows.push_back({label, d.metric, n.a, n.b, n.difference, n.interval, d.p ? Entry(p_text(*d.p)) : Entry()});
+    }
+  }
+  return "- " + visible(side_line("A", arguments.a, a)) + "\n- " + visible(side_line("B", arguments.b, b)) + "\n\n" +
+         to_text(table, TableFormat::markdown);
 }
 
 /// What follows a cell's heading.
@@ -121,9 +149,9 @@ std::string text_of(const CompareArguments& arguments, const Result& a, const Re
 std::string printed(const CompareArguments& arguments, const Result& a, const Result& b,
                     const Comparison& comparison) {
   if (arguments.format == "text") return text_of(arguments, a, b, comparison);
+  if (arguments.format == "markdown") return markdown_of(arguments, a, b, comparison);
   const Table table = comparison_table(a, b, comparison);
-  if (arguments.format == "json") return to_text(table, TableFormat::json);
-  return to_text(table, arguments.format == "csv" ? TableFormat::csv : TableFormat::markdown);
+  return to_text(table, arguments.format == "json" ? TableFormat::json : TableFormat::csv);
 }
 
 ExitCode compare_results(CompareArguments arguments) {

@@ -3,10 +3,27 @@
 
 #include <fmt/format.h>
 
+#include <string>
+#include <vector>
+
 #include "host/cli/arguments.hpp"
 #include "myriad/device.hpp"
 
 namespace myriad::cli {
+namespace {
+
+const std::vector<std::string> kDevices = {"auto", "cpu", "cuda", "cuda:0", "all", "reference"};
+
+void check_device(const std::string& option, const std::string& device) {
+  if (device.starts_with("cuda:")) {
+    count_argument(option + " cuda:N: N", device.substr(5));
+  } else {
+    choice_argument(option, device, kDevices);
+  }
+}
+
+}  // namespace
+
 CpuOptions cpu_options(const DeviceRequest& request) {
   CpuOptions options;
   options.isa = choice_argument("--isa", request.isa, {"auto", "baseline", "avx2", "avx512"});
@@ -19,12 +36,7 @@ CpuOptions cpu_options(const DeviceRequest& request) {
 
 void check_request(const DeviceRequest& request) {
   cpu_options(request);
-  if (request.device.starts_with("cuda:")) {
-    count_argument("--device cuda:N: N", request.device.substr(5));
-  } else {
-    choice_argument("--device", request.device,
-                    {"auto", "cpu", "cuda", "cuda:0", "all", "reference"});
-  }
+  check_device("--device", request.device);
 }
 
 ChosenEngine choose_engine(const DeviceRequest& request) {
@@ -75,7 +87,7 @@ std::vector<Option> device_options(DeviceRequest& request) {
        "auto, cpu, cuda, cuda:N, all (every CUDA device) or reference "
        "(default auto: CUDA where it works, else the CPU)",
        &request.device, "Where", false,
-       {Takes::Kind::choices, {"auto", "cpu", "cuda", "cuda:0", "all", "reference"}, {}}},
+       {Takes::Kind::choices, kDevices, check_device}},
       {"--threads", "N", "CPU threads (default: one per processor)", &request.threads, "Where", false,
        takes_count(1, kMostThreads)},
       {"--isa", "NAME", "CPU instruction set: auto, baseline, avx2 or avx512", &request.isa,

@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "host/cli/command_line.hpp"
+#include "host/cli/complaint.hpp"
 #include "myriad/error.hpp"
 #include "host/cli/terminal.hpp"
+#include "host/text/visible.hpp"
 
 namespace {
 
@@ -32,8 +34,8 @@ int run(const std::string& program, const std::vector<std::string>& arguments) {
 }
 
 int complain(ExitCode code, const std::string& message) {
-  myriad::cli::say(message);
-  if (message.empty() || message.back() != '\n') myriad::cli::say("\n");
+  const bool ended = !message.empty() && message.back() == '\n';
+  myriad::cli::say_raw(myriad::cli::complaint(myriad::visible(message), myriad::cli::standard_error()) + (ended ? "" : "\n"));
   return static_cast<int>(code);
 }
 

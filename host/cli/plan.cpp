@@ -94,7 +94,8 @@ std::string keys_text(const Sweep& sweep) {
 std::string cells_text(const Sweep& sweep) {
   std::vector<std::string> header = {"cell"};
   header.insert(header.end(), sweep.varied_keys.begin(), sweep.varied_keys.end());
-  header.emplace_back("name");
+  const bool named = std::any_of(sweep.cells.begin(), sweep.cells.end(), [](const Cell& cell) { return !cell.name.empty(); });
+  if (named) header.emplace_back("name");
   std::vector<std::vector<std::string>> rows = {header};
   for (const Cell& cell : sweep.cells) {
     if (rows.size() > kCellsShown) break;
@@ -103,7 +104,7 @@ std::string cells_text(const Sweep& sweep) {
       const auto value = cell.values.find(key);
       row.push_back(value == cell.values.end() ? "" : value->second);
     }
-    row.push_back(cell.name);
+    if (named) row.push_back(cell.name);
     rows.push_back(std::move(row));
   }
   std::string text = folded(rows, standard_output().width);

@@ -54,7 +54,7 @@ std::string epochs_text(const Replay& replay, const std::vector<std::uint32_t>& 
   const std::size_t layers = replay.trace.epochs.front().rows_firing.size();
   for (std::size_t i = 0; i < layers; ++i)
     rows[0].push_back(layers == 1 ? "fires" : fmt::format("h{} fires", i));
-  for (const char* name : {"|g hid|", "|g out|", ""}) rows[0].emplace_back(name);
+  for (const char* name : {"state", "|g hid|", "|g out|"}) rows[0].emplace_back(name);
   const std::size_t hidden = 1 + 2 * layers;  // where the output's parameters begin
   for (const std::uint32_t epoch : shown) {
     const EpochState& state = replay.trace.epochs.at(epoch);
@@ -62,9 +62,9 @@ std::string epochs_text(const Replay& replay, const std::vector<std::uint32_t>& 
     for (const float x : state.parameters) row.push_back(fmt::format("{:.{}g}", x, digits));
     row.push_back(fmt::format("{:.{}g}", state.loss, digits));
     for (const std::uint32_t count : state.rows_firing) row.push_back(std::to_string(count));
+    row.emplace_back(state.dead ? "dead" : std::isfinite(state.loss) ? "alive" : "diverged");
     row.push_back(norm_text(state, 0, hidden, 3));
     row.push_back(norm_text(state, hidden, state.gradient.size(), 3));
-    row.emplace_back(state.dead ? "dead" : "");
     rows.push_back(std::move(row));
   }
   return folded(rows, width);

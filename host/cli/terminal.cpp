@@ -149,6 +149,9 @@ std::string folded(const std::vector<std::vector<std::string>>& rows, int width)
       for (std::size_t i = 0; i < row.size(); ++i) {
         if (i == 0 || (i >= from && i < to)) block.back().push_back(row[i]);
       }
+      const bool empty = std::all_of(block.back().begin() + !row.empty(), block.back().end(),
+                                     [](const std::string& text) { return text.empty(); });
+      if (from > 1 && empty) block.pop_back();
     }
     if (!text.empty()) text += '\n';
     text += aligned(block);

@@ -46,7 +46,7 @@ std::string paint(std::string_view text, Colour colour, const Terminal& terminal
 std::string aligned(const std::vector<std::vector<std::string>>& rows);
 
 /// aligned(), with columns that do not fit `width` moved into further blocks below, each of which
-/// begins with the first column again. A single column is never cut.
+/// begins with the first column again and leaves out rows that have nothing for it. A single column is never cut.
 std::string folded(const std::vector<std::vector<std::string>>& rows, int width);
 
 /// Names and what they are: the second column is broken under itself where it does not fit.

@@ -116,7 +116,7 @@ class CsvReader {
     if (has_forbidden_bytes()) return;
     CsvFields split = split_csv_line(line_, options_.delimiter);
     if (split.mistake) {
-      add(*split.mistake);
+      add(width_ == 0 ? with_delimiter_hint(*split.mistake) : *split.mistake);
     } else if (width_ == 0) {
       take_first(split.fields);
     } else {
@@ -199,6 +199,17 @@ class CsvReader {
     }
     if (!found) stop(1, "there is no column " + quoted_for_message(name), hint(fields));
     return found.value_or(0);
+  }
+
+  /// A mistake in the first line, which another delimiter may take apart without one.
+  CsvMistake with_delimiter_hint(CsvMistake mistake) const {
+    for (const char other : {';', '\t', '|', ','}) {
+      if (other == options_.delimiter || line_.find(other) == std::string::npos) continue;
+      if (split_csv_line(line_, other).mistake) continue;
+      mistake.help += "; or is the delimiter " + quoted_for_message(std::string(1, other)) + "?";
+      break;
+    }
+    return mistake;
   }
 
   /// What the first line holds, for someone who selected a column that is not there.

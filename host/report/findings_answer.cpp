@@ -26,6 +26,8 @@ struct Group {
   std::vector<const ReportCell*> cells;
 };
 
+constexpr std::size_t kMostRanges = 3;  ///< of a sentence; beyond that their upper ends
+
 double share(std::uint64_t k, std::uint64_t n) {
   return n == 0 ? 0 : static_cast<double>(k) / static_cast<double>(n);
 }
@@ -239,13 +241,18 @@ void append_ceiling(std::vector<std::string>& text, const ReportModel& model, co
   });
   if (!matters) return;  // something else keeps the networks from it
   std::vector<std::string> parts;
-  for (const Group& group : groups_to_tell(groups_along(model, axis))) {
-    parts.push_back(group.label + ": " + range_text(model, axis, group, at_ceiling_share));
+  const std::vector<Group> groups = groups_to_tell(groups_along(model, axis));
+  const bool few = groups.size() <= kMostRanges;
+  for (const Group& group : groups) {
+    double most = 0;
+    for (const ReportCell* cell : group.cells) most = std::max(most, at_ceiling_share(*cell));
+    parts.push_back(few ? group.label + ": " + range_text(model, axis, group, at_ceiling_share)
+                        : group.label + ' ' + percent(most));
   }
   text.push_back(fmt::format(
       "No line gets more than {} of the rows right, nor can a network with one monotone unit per layer; so many "
-      "of the networks do as well as that: {}.",
-      percent(*ceiling), fmt::join(parts, "; ")));
+      "of the networks do as well as that{}: {}.",
+      percent(*ceiling), few ? "" : " at best", fmt::join(parts, few ? "; " : ", ")));
 }
 
 /// Mean share dead at the end among the far ends of the pairs.

@@ -214,8 +214,8 @@ Finding revival_finding(const ReportModel& model) {
     finding.sentences.push_back("Plain gradient descent: " + plain_text);
     finding.sentences.push_back(
         "Without momentum and weight decay none can: while every row lies in the flat part of the "
-        "activation, all gradients of the hidden weights and bias are exactly 0, so they never "
-        "move again.");
+        "activation, all gradients of the unit's weights and bias are exactly 0, so they never move "
+        "again.");
   }
   if (!other_text.empty()) {
     finding.sentences.push_back((plain.empty() ? "" : "Other optimisers: ") + other_text);

@@ -21,6 +21,14 @@ std::string without_trailing_zeros(std::string text) {
   return text;
 }
 
+/// Rounds to `decimals` places, halves to the even digit: 24.35 and 75.65 are 24.4 and 75.6, so that a share and the
+/// rest still make 100. In binary a half of k / n may lie on either side.
+double rounded(double percent, int decimals) {
+  const double scale = std::pow(10.0, decimals), scaled = percent * scale, below = std::floor(scaled);
+  if (std::fabs(scaled - below - 0.5) > 1e-9) return percent;
+  return (std::fmod(below, 2) == 0 ? below : below + 1) / scale;
+}
+
 std::string interval_end(double share, int decimals) {
   if (share <= 0) return "0";
   if (share >= 1) return "100";
@@ -37,7 +45,7 @@ std::string percent_digits(double share, int decimals) {
   if (share == 0) return "0";
   if (share == 1) return "100";
   for (;; ++decimals) {
-    std::string text = fmt::format("{:.{}f}", 100 * share, decimals);
+    std::string text = fmt::format("{:.{}f}", rounded(100 * share, decimals), decimals);
     const bool shows_zero = text.find_first_not_of("0.") == std::string::npos;
     if ((!shows_zero && text.compare(0, 3, "100") != 0) || decimals >= 17) return text;
   }

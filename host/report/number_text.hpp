@@ -13,7 +13,8 @@ namespace myriad::report {
 std::string number_text(double number);
 
 /// A share in [0, 1] as a percentage without its sign: 0.4717 -> "47.17". `decimals` at least; more
-/// where a share that is not 0 or 1 would be printed as if it were.
+/// where a share that is not 0 or 1 would be printed as if it were. Halves go to the even digit: a share and the rest
+/// make 100.
 std::string percent_digits(double share, int decimals);
 
 /// Digits after the point that a percentage with this interval deserves: 1 … 9.

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "host/spec/plain_descent.hpp"
+#include "host/tables/known_starts.hpp"
 #include "myriad/ceiling.hpp"
 #include "myriad/data_facts.hpp"
 #include "myriad/error.hpp"
@@ -17,7 +18,6 @@
 #include "myriad/parts/initializer_law.hpp"
 #include "myriad/registry.hpp"
 #include "myriad/step/shape.hpp"
-#include "myriad/theory.hpp"
 #include "myriad/theory_check.hpp"
 
 namespace myriad::report {
@@ -115,6 +115,7 @@ struct KnownRows {
     std::optional<double> gamma, best_linear_accuracy;
   };
   std::map<const Dataset*, Facts> facts;
+  KnownStarts starts;
   std::size_t row_pairs = 0;
 
   const Facts& of(const Dataset& dataset) {
@@ -145,7 +146,7 @@ void copy_data(const Result& result, const CellResult& source, KnownRows& known,
   const StartKind start = start_kind(config, cell.networks);
   cell.start_is_certain = start == StartKind::certain;
   if (start != StartKind::partial)
-    cell.born_dead_theory = born_dead_theory(config, *cell_job.dataset);
+    cell.born_dead_theory = known.starts.born_dead(config, *cell_job.dataset);
   cell.zero_bias =
       job.hidden_layers == 1 ? biases_start_at_zero<1>(job) : biases_start_at_zero<2>(job);
   const MeanAndSd train = train_accuracy(summary.tally, cell.train_rows);

@@ -195,9 +195,9 @@ thead button{display:none}
 thead th[data-name]::before{content:attr(data-name)}
 header{padding-top:0}
 h2{margin-top:1.5rem}
-h2,h3,caption,.note,tr.group{break-after:avoid}
+h2,h3,h2+p,h2+p+p,caption,.note,.key,.ramp,dt,tr.group{break-after:avoid}
 p,ul,dl{max-width:none}
-figure,tr,table.map,.tiles div,.warning{break-inside:avoid}
+p,.key,figure,tr,table.map,.tiles div,.warning{break-inside:avoid}
 th,td{padding:.2rem .35rem}
 tbody th{min-width:8rem}
 .wide tbody th{min-width:12rem}

@@ -157,9 +157,10 @@ std::string frozen_text(const Replay& replay) {
 
 std::string output_text(const Replay& replay, int layers) {
   const auto c = static_cast<std::size_t>(2 + 2 * layers);
-  return fmt::format("Only the output bias still learns: it went from {} to {}, the same answer for every row.",
-                     number(replay.trace.epochs.front().parameters.at(c)),
-                     number(replay.trace.epochs.back().parameters.at(c)));
+  const float first = replay.trace.epochs.front().parameters.at(c), last = replay.trace.epochs.back().parameters.at(c);
+  const std::string moved = first == last ? fmt::format("it ended where it began, at {}", number(last))
+                                          : fmt::format("it went from {} to {}", number(first), number(last));
+  return fmt::format("Only the output bias still learns: {}, the same answer for every row.", moved);
 }
 
 /// Where it stopped being finite, and how it got there.

@@ -6,10 +6,10 @@
 
 #include "myriad/counted.hpp"
 #include "host/spec/varied_values.hpp"
+#include "host/tables/known_starts.hpp"
 #include "myriad/error.hpp"
 #include "myriad/result.hpp"
 #include "myriad/statistics.hpp"
-#include "myriad/theory.hpp"
 
 namespace myriad {
 namespace {
@@ -59,7 +59,7 @@ std::vector<std::string> cell_columns(const Sweep& sweep) {
   return columns;
 }
 
-TableRow cell_row(const Result& result, const CellResult& cell) {
+TableRow cell_row(const Result& result, const CellResult& cell, KnownStarts& known) {
   const Cell& planned = result.sweep().cells.at(cell.index);
   const auto dataset = result.dataset(cell.index);
   const Tally& tally = cell.summary.tally;
@@ -74,7 +74,7 @@ TableRow cell_row(const Result& result, const CellResult& cell) {
   add_fraction(row, counted(tally, kDead), finite);
   add_fraction(row, counted(tally, kBornDead), tally.networks);
   add_fraction(row, counted(tally, kDied), finite);
-  const std::optional<double> theory = born_dead_theory(planned.config, *dataset);
+  const std::optional<double> theory = known.born_dead(planned.config, *dataset);
   row.push_back(theory ? Entry(*theory) : Entry());
   const auto rows_of = [](const Split& split) { return static_cast<std::uint32_t>(split.rows.size()); };
   const MeanAndSd train = train_accuracy(tally, rows_of(dataset->train));
@@ -155,7 +155,8 @@ void add_data_rows(Table& table, const Dataset& dataset, const Split& split, con
 
 Table cells_table(const Result& result) {
   Table table{cell_columns(result.sweep()), {}};
-  for (const CellResult& cell : result.cells()) table.rows.push_back(cell_row(result, cell));
+  KnownStarts known;
+  for (const CellResult& cell : result.cells()) table.rows.push_back(cell_row(result, cell, known));
   return table;
 }
 

@@ -7,6 +7,7 @@
 
 #include "myriad/counted.hpp"
 #include "host/spec/varied_values.hpp"
+#include "host/tables/known_starts.hpp"
 #include "myriad/ceiling.hpp"
 #include "myriad/data_facts.hpp"
 #include "myriad/error.hpp"
@@ -32,6 +33,7 @@ struct TheoryCell {
   const Dataset& dataset;
   const TheoryCheck& check;
   const TrainingRows& facts;
+  KnownStarts& starts;
 };
 
 Entry entry_if(const std::optional<double>& x) { return x ? Entry(*x) : Entry(); }
@@ -63,11 +65,11 @@ const std::vector<Column>& columns() {
        [](const TheoryCell& c) { return Entry(counted(c.tally, kBornAlwaysOn)); }},
       {"born_always_on_theory",
        [](const TheoryCell& c) {
-         return entry_if(born_always_on_theory(c.planned.config, c.dataset));
+         return entry_if(c.starts.born_always_on(c.planned.config, c.dataset));
        }},
       {"born_inactive", [](const TheoryCell& c) { return Entry(counted(c.tally, kBornInactive)); }},
       {"born_inactive_theory",
-       [](const TheoryCell& c) { return entry_if(born_inactive_theory(c.planned.config, c.dataset)); }},
+       [](const TheoryCell& c) { return entry_if(c.starts.born_inactive(c.planned.config, c.dataset)); }},
       {"majority_share",
        [](const TheoryCell& c) { return Entry(majority_share(c.dataset.train)); }},
       {"label_entropy", [](const TheoryCell& c) { return Entry(label_entropy(c.dataset.train)); }},
@@ -102,6 +104,7 @@ Table theory_table(const Result& result, std::optional<std::uint32_t> cell) {
   for (const Column& column : columns()) table.columns.emplace_back(column.name);
   const std::vector<TheoryCheck> checks = born_dead_checks(result);
   std::map<const Dataset*, TrainingRows> facts;
+  KnownStarts starts;
   for (const CellResult& source : result.cells()) {
     if (cell && source.index != *cell) continue;
     const Cell& planned = sweep.cells.at(source.index);
@@ -116,7 +119,7 @@ Table theory_table(const Result& result, std::optional<std::uint32_t> cell) {
       row.push_back(value_entry(planned, key));
     }
     const TheoryCell facts_of_cell{planned, source.summary.tally, *dataset, checks[source.index],
-                                   known->second};
+                                   known->second, starts};
     for (const Column& column : columns()) row.push_back(column.entry(facts_of_cell));
     table.rows.push_back(std::move(row));
   }

@@ -5,42 +5,14 @@
 
 #include <cmath>
 #include <limits>
-#include <map>
 
 #include "myriad/counted.hpp"
+#include "host/tables/known_starts.hpp"
 #include "host/text/number.hpp"
 #include "host/spec/start_law.hpp"
 #include "host/spec/varied_values.hpp"
-#include "myriad/theory.hpp"
 
 namespace myriad {
-namespace {
-
-void add(std::string& text, const PartCall& call) {
-  text += fmt::format("{}", call.id);
-  for (const double a : call.arguments) text += fmt::format(" {:a}", a);
-  text += ';';
-}
-
-/// Everything that decides how networks start, but for the data.
-std::string start_text(const CellConfig& config) {
-  const Initialization& init = config.init;
-  std::string text = fmt::format("{} {:d} {:d};", config.hidden_layers, init.bias_init_given,
-                                 init.output_bias_init_given);
-  add(text, config.activation);
-  for (const PartCall* call :
-       {&init.weight_init, &init.bias_init, &init.output_weight_init, &init.output_bias_init}) {
-    add(text, *call);
-  }
-  for (const auto& [group, call] : init.by_group) {
-    text += group;
-    add(text, call);
-  }
-  return text;
-}
-
-}  // namespace
-
 StartKind start_kind(const CellConfig& config, std::uint64_t networks) {
   const Distribution law = start_law(config.init, Shape<1>::group[0]);
   if (law.kind != Distribution::Kind::lattice) return StartKind::random;
@@ -68,20 +40,19 @@ TheoryCheck compare_with_theory(std::optional<double> theory, bool certain, std:
 }
 
 std::vector<TheoryCheck> born_dead_checks(const Result& result) {
-  std::map<std::pair<const Dataset*, std::string>, std::optional<double>> known;
+  KnownStarts known;
   std::vector<TheoryCheck> checks;
   for (const CellResult& cell : result.cells()) {
     const CellConfig& config = result.sweep().cells.at(cell.index).config;
     const auto dataset = result.dataset(cell.index);
-    const auto [found, is_new] = known.try_emplace({dataset.get(), start_text(config)});
-    if (is_new) found->second = born_dead_theory(config, *dataset);
+    const std::optional<double> theory = known.born_dead(config, *dataset);
     const Tally& tally = cell.summary.tally;
     const StartKind start = start_kind(config, tally.networks);
     if (start == StartKind::partial) {
-      checks.push_back({found->second, {}, {}, {}});
+      checks.push_back({theory, {}, {}, {}});
       continue;
     }
-    checks.push_back(compare_with_theory(found->second, start == StartKind::certain,
+    checks.push_back(compare_with_theory(theory, start == StartKind::certain,
                                          counted(tally, kBornDead), tally.networks));
   }
   return checks;

@@ -132,7 +132,7 @@ std::vector<std::string> cells_reaching(const FailureThreshold& threshold, const
     ++judged;
     if (!threshold.reached_by(*value)) continue;
     reached.push_back(cell_label(b.sweep().cells.at(*match.b), b.sweep().varied_keys) + ": " +
-                      shortest_text(*value));
+                      (threshold.delta ? fmt::format("{:+.6g}", *value) : shortest_text(*value)));
   }
   if (judged == 0) {
     refuse(threshold.text, "no cell has a number to be judged by it",

@@ -1,7 +1,8 @@
-// Damerau-Levenshtein distance over short names.
+// Damerau-Levenshtein distance over short names, and the names that others give to the same things.
 #include "host/text/suggestion.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace myriad {
 namespace {
@@ -16,6 +17,21 @@ std::string folded(std::string_view name) {
   }
   return result;
 }
+
+/// What other tools, books and people call the same thing: folded name, ours.
+constexpr std::pair<std::string_view, std::string_view> kElsewhere[] = {
+    {"activation_function", "activation"}, {"bce", "bce_with_logits"},       {"bias", "bias_init"},
+    {"bias_initializer", "bias_init"},     {"binary_crossentropy", "bce_with_logits"},
+    {"criterion", "loss"},                 {"cross_entropy", "bce_with_logits"},
+    {"dataset", "data"},                   {"eta", "lr"},                    {"glorot", "xavier_uniform"},
+    {"gpu", "cuda"},                       {"grad_clip", "clip_norm"},       {"he", "kaiming_normal"},
+    {"init", "weight_init"},               {"initializer", "weight_init"},   {"iterations", "epochs"},
+    {"kernel_initializer", "weight_init"}, {"l2", "weight_decay"},           {"learning_rate", "lr"},
+    {"lr_scheduler", "schedule"},          {"max_norm", "clip_norm"},        {"momentum", "sgd"},
+    {"n", "rows"},                         {"n_samples", "rows"},            {"samples", "rows"},
+    {"networks", "networks_per_cell"},     {"nonlinearity", "activation"},   {"normalization", "preprocess"},
+    {"nvidia", "cuda"},                    {"replicates", "networks_per_cell"}, {"scaler", "preprocess"},
+    {"scaling", "preprocess"},             {"test_size", "test_fraction"}};
 
 }  // namespace
 
@@ -40,6 +56,11 @@ std::optional<std::string> nearest_name(std::string_view name,
                                         const std::vector<std::string>& candidates) {
   if (name.empty() || name.size() > kLongestName) return std::nullopt;
   const std::string wanted = folded(name);
+  for (const auto& [elsewhere, ours] : kElsewhere) {
+    if (wanted != elsewhere) continue;
+    const auto known = std::find(candidates.begin(), candidates.end(), ours);
+    if (known != candidates.end()) return *known;
+  }
   std::size_t best = std::max<std::size_t>(1, name.size() / 3) + 1;
   std::optional<std::string> nearest;
   for (const std::string& candidate : candidates) {
@@ -49,7 +70,11 @@ std::optional<std::string> nearest_name(std::string_view name,
       nearest = candidate;
     }
   }
-  return nearest;
+  if (nearest || wanted.find_first_not_of('_') + 2 > wanted.size()) return nearest;
+  const auto longer = std::find_if(candidates.begin(), candidates.end(), [&](const std::string& candidate) {
+    return folded(candidate).starts_with(wanted);
+  });
+  return longer == candidates.end() ? nearest : std::optional<std::string>(*longer);
 }
 
 std::string did_you_mean(std::string_view name, const std::vector<std::string>& candidates) {

@@ -13,8 +13,9 @@ namespace myriad {
 /// (Damerau and Levenshtein; no part edited twice). Counts bytes.
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
-/// The nearest candidate, upper case and '-' for '_' forgiven; nothing when none is within a third
-/// of the name's length. The first of equals.
+/// The candidate that others call so; else the nearest, upper case and '-' for '_' forgiven; when none is
+/// within a third of the name's length, one that begins with the name (of two letters or more), or nothing.
+/// The first of equals.
 std::optional<std::string> nearest_name(std::string_view name,
                                         const std::vector<std::string>& candidates);
 

@@ -198,7 +198,13 @@ class TestCompare(Compared):
         got = parse_json_table(self.good(self.shared, *args, "json").out)
         self.assertEqual((got.columns, len(got)), (want.columns, len(want)))
         lines = self.good(self.shared, *args, "markdown").out.splitlines()
-        self.assertEqual(len(lines), len(want) + 2)
+        rows = [line for line in lines if line.startswith("|")]
+        self.assertEqual((len(lines), len(rows)), (len(want) + 5, len(want) + 2))
+        self.assertTrue(lines[0].startswith("- A: ") and lines[1].startswith("- B: "), lines)
+        for row, line in zip(want, rows[2:]):
+            entries = [entry.strip() for entry in line.strip("|").split("|")]
+            self.assertEqual(entries[1], row["metric"])
+            self.close(float(entries[4]), num(row["difference"]), rel=6e-3)
         self.good(self.shared, *args, "csv", "-o", os.path.join(self.dir, "x.csv"))
         self.assertEqual(self.listing(self.dir), ["x.csv"])
 

@@ -1,12 +1,13 @@
 """What cannot be run here is read: workflows are valid YAML with the parts that a job needs, each of their scripts and
 each RUN of a Dockerfile is shell that parses, images end as somebody other than root, files that are named exist,
-and there is one version. Status 77: no PyYAML."""
+hadolint finds nothing where it is installed, and there is one version. Status 77: no PyYAML."""
 
 import argparse
 import os
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -78,6 +79,9 @@ def check_dockerfile(file, source):
             assert (source / words[0]).exists(), rest
     assert len(stages) == 2 and user.get("last") not in (None, "root", "0"), (file, stages, user)
     known = "".join(p.read_text() for p in [*(source / "cmake").glob("*.cmake")])
+    if shutil.which("hadolint"):
+        done = subprocess.run(["hadolint", "--no-color", file], text=True, capture_output=True)
+        assert done.returncode == 0 and not done.stdout, done.stdout + done.stderr
     for name in settings:
         assert re.search(r"(?:option|set)\(%s\b" % name, known), "%s: %s is no setting" % (file, name)
 

@@ -8,18 +8,14 @@
 
 #include <gtest/gtest.h>
 
+#include "csv_fixture.hpp"
 #include "host/data/csv_line.hpp"
 #include "myriad/error.hpp"
 
 namespace myriad {
 namespace {
 
-CsvOptions options_by_name() {
-  CsvOptions options;
-  options.features = {"a", "b"};
-  options.label = "y";
-  return options;
-}
+using fixture::options_by_name;
 
 CsvOptions options_by_position() {
   CsvOptions options;

@@ -6,18 +6,14 @@
 #include <fstream>
 #include <string>
 
+#include "csv_fixture.hpp"
 #include "host/data/csv.hpp"
 #include "myriad/error.hpp"
 
 namespace myriad {
 namespace {
 
-CsvOptions options_by_name() {
-  CsvOptions options;
-  options.features = {"a", "b"};
-  options.label = "y";
-  return options;
-}
+using fixture::options_by_name;
 
 TEST(CsvFile, SaysWhyAFileCannotBeRead) {
   const auto message = [](const std::string& file) -> std::string {

@@ -6,6 +6,12 @@
 namespace myriad::cli {
 namespace {
 
+TEST(Terminal, SentencesAreAsWideAsTheTerminalWithinLimits) {
+  EXPECT_EQ(text_width({true, 20, false}), 40u);
+  EXPECT_EQ(text_width({true, 200, false}), 200u);
+  EXPECT_EQ(text_width({true, 200, false}, 120), 120u);
+}
+
 TEST(Terminal, PaintNeedsColour) {
   Terminal plain, coloured;
   coloured.colour = true;

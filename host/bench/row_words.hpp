@@ -7,8 +7,8 @@
 namespace myriad {
 
 /// Words of core/arithmetic.hpp for one epoch of one network, its update included, divided by the rows. A
-/// reciprocal counts as one division, whatever an engine computes it with. For a network far from every clamp, where engines
-/// have a loop for such networks. Full batches only.
+/// reciprocal counts as one division, whatever an engine computes it with. For a network far from every clamp,
+/// where engines have a loop for such networks. Full batches only.
 struct RowWords {
   double multiply_add = 0, divide = 0, choose = 0, integer = 0;
   double total() const { return multiply_add + divide + choose + integer; }

@@ -56,8 +56,7 @@ std::string side_line(const char* name, const std::string& directory, const Resu
 }
 
 std::string side_text(const char* name, const std::string& directory, const Result& result) {
-  return wrapped(side_line(name, directory, result), 3,
-                 static_cast<std::size_t>(std::max(standard_output().width, 40))) + '\n';
+  return wrapped(side_line(name, directory, result), 3, text_width(standard_output())) + '\n';
 }
 
 /// What each side's cell is called; once, where both are called the same.
@@ -132,7 +131,7 @@ std::string counts_text(const Comparison& comparison) {
   const std::string line =
       fmt::format("cells: {} in both, {} of them with the same bits; {} only in A, {} only in B",
                   comparison.cells.size() - only_a - only_b, same, only_a, only_b);
-  return wrapped(line, 2, static_cast<std::size_t>(std::max(standard_output().width, 40))) + "\n\n";
+  return wrapped(line, 2, text_width(standard_output())) + "\n\n";
 }
 
 std::string text_of(const CompareArguments& arguments, const Result& a, const Result& b,
@@ -140,7 +139,7 @@ std::string text_of(const CompareArguments& arguments, const Result& a, const Re
   std::string text =
       side_text("A", arguments.a, a) + side_text("B", arguments.b, b) + counts_text(comparison);
   for (const CellComparison& cell : comparison.cells) {
-    const auto width = static_cast<std::size_t>(std::clamp(standard_output().width, 40, 120));
+    const std::size_t width = text_width(standard_output(), 120);
     text += wrapped(heading(a, b, comparison, cell.cells), 2, width) + details(a, cell) + '\n';
   }
   return visible(text);

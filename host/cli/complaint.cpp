@@ -1,8 +1,6 @@
 // Lines of an error are told apart by how they begin.
 #include "host/cli/complaint.hpp"
 
-#include <algorithm>
-
 namespace myriad::cli {
 namespace {
 
@@ -14,7 +12,7 @@ bool is_marks(std::string_view line) {
 }
 
 std::string shown(std::string_view line, const Terminal& terminal) {
-  const std::size_t width = static_cast<std::size_t>(std::max(terminal.width, 40));
+  const std::size_t width = text_width(terminal);
   if (line.starts_with(kHelp)) {
     return "  " + paint("help:", Colour::bold, terminal) + ' ' + wrapped(line.substr(kHelp.size()), kHelp.size(), width);
   }

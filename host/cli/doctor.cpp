@@ -222,7 +222,7 @@ std::string text_of(const std::vector<Check>& checks) {
   static constexpr Colour colours[] = {Colour::green, Colour::yellow, Colour::red};
   std::string text;
   for (const Check& check : checks) {
-    const auto width = static_cast<std::size_t>(std::clamp(terminal.width, 40, 100));
+    const std::size_t width = text_width(terminal, 100);
     const std::string line = visible(check.name) + ": " + visible(check.detail);
     text += paint(verdict_name(check.verdict), colours[static_cast<int>(check.verdict)], terminal) + "  " +
             wrapped(line, 6, width) + '\n';

@@ -278,7 +278,7 @@ std::string json_of(const std::vector<std::string>& chosen) {
 }
 
 std::string text_of(const std::vector<std::string>& chosen) {
-  const auto width = static_cast<std::size_t>(std::clamp(standard_output().width, 40, 120));
+  const std::size_t width = text_width(standard_output(), 120);
   std::string text;
   for (const std::string& topic : chosen) {
     if (!text.empty()) text += '\n';

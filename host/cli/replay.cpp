@@ -72,7 +72,7 @@ std::string epochs_text(const Replay& replay, const std::vector<std::uint32_t>& 
 
 /// The story's lines, broken to the width of the terminal.
 std::string story_text(const std::string& story) {
-  const auto width = static_cast<std::size_t>(std::clamp(standard_output().width, 40, 100));
+  const std::size_t width = text_width(standard_output(), 100);
   std::istringstream lines(story);
   std::string text;
   for (std::string line; std::getline(lines, line);) text += wrapped(line, 0, width) + '\n';

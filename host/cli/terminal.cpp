@@ -88,6 +88,10 @@ void detail(std::string_view text) {
 
 void say_raw(std::string_view text) { (void)write_all(STDERR_FILENO, text); }
 
+std::size_t text_width(const Terminal& terminal, int most) {
+  return static_cast<std::size_t>(std::clamp(terminal.width, 40, most));
+}
+
 Terminal standard_output() { return terminal_of(STDOUT_FILENO); }
 Terminal standard_error() { return terminal_of(STDERR_FILENO); }
 

@@ -1,6 +1,7 @@
 // The standard streams: what a person or a program sees of myriad.
 #pragma once
 
+#include <limits>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,6 +37,8 @@ struct Terminal {
   int width = 80;       ///< columns; COLUMNS, or 80, where the terminal does not tell
   bool colour = false;  ///< a terminal, TERM is not "dumb", NO_COLOR is not set
 };
+/// Columns for sentences: the terminal's, but no fewer than 40 and no more than `most`.
+std::size_t text_width(const Terminal& terminal, int most = std::numeric_limits<int>::max());
 Terminal standard_output();
 Terminal standard_error();
 

@@ -201,24 +201,29 @@ class CsvReader {
     return found.value_or(0);
   }
 
+  /// The question whether the delimiter is another one that `text` has and that `suits`; empty when there is none.
+  template <class Suits>
+  std::string other_delimiter(const std::string& text, Suits suits) const {
+    for (const char other : {';', '\t', '|', ','}) {
+      if (other != options_.delimiter && text.find(other) != std::string::npos && suits(other)) {
+        return "is the delimiter " + quoted_for_message(std::string(1, other)) + "?";
+      }
+    }
+    return "";
+  }
+
   /// A mistake in the first line, which another delimiter may take apart without one.
   CsvMistake with_delimiter_hint(CsvMistake mistake) const {
-    for (const char other : {';', '\t', '|', ','}) {
-      if (other == options_.delimiter || line_.find(other) == std::string::npos) continue;
-      if (split_csv_line(line_, other).mistake) continue;
-      mistake.help += "; or is the delimiter " + quoted_for_message(std::string(1, other)) + "?";
-      break;
-    }
+    const std::string question = other_delimiter(line_, [&](char other) { return !split_csv_line(line_, other).mistake; });
+    if (!question.empty()) mistake.help += "; or " + question;
     return mistake;
   }
 
   /// What the first line holds, for someone who selected a column that is not there.
   std::string hint(const std::vector<CsvField>& fields) const {
-    for (const char other : {';', '\t', '|', ','}) {
-      if (fields.size() == 1 && other != options_.delimiter &&
-          fields[0].text.find(other) != std::string::npos) {
-        return "is the delimiter " + quoted_for_message(std::string(1, other)) + "?";
-      }
+    if (fields.size() == 1) {
+      const std::string question = other_delimiter(fields[0].text, [](char) { return true; });
+      if (!question.empty()) return question;
     }
     std::string names = "the first line holds ";
     for (std::size_t i = 0; i < fields.size() && i < 10; ++i) {

@@ -74,6 +74,7 @@ std::string keys_text(const Sweep& sweep) {
     std::vector<std::string> shown(
         use.values.begin(), use.values.begin() + static_cast<std::ptrdiff_t>(
                                                      std::min(use.values.size(), kValuesShown)));
+    std::replace(shown.begin(), shown.end(), std::string(), std::string("\"\""));
     if (use.values.size() > kValuesShown) {
       shown.push_back(fmt::format("... ({} values)", use.values.size()));
     }

@@ -204,8 +204,10 @@ std::string bytes_of(const std::string& file) {
     text.append(buffer, static_cast<std::size_t>(in.gcount()));
   }
   if (!in.eof() && text.size() <= kMaxSpecBytes) {
+    const bool missing = errno == ENOENT;
     const std::string reason = errno != 0 ? std::strerror(errno) : "it cannot be opened";
-    throw InputOutputError("cannot read " + printable(file) + ": " + reason);
+    throw InputOutputError("cannot read " + printable(file) + ": " + reason +
+                           (missing ? "\n  help: myriad init -o FILE writes a spec to start from" : ""));
   }
   return text;
 }

@@ -10,6 +10,7 @@
 
 #include "myriad/dataset.hpp"
 #include "myriad/spec.hpp"
+#include "myriad/theory_check.hpp"
 
 namespace myriad {
 
@@ -28,5 +29,8 @@ class KnownStarts {
 
   std::map<std::tuple<const Dataset*, Theory, std::string>, std::optional<double>> known_;
 };
+
+/// The check of one cell that born_dead_checks makes of all.
+TheoryCheck born_dead_check(const Result& result, const CellResult& cell, KnownStarts& starts);
 
 }  // namespace myriad

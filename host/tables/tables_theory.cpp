@@ -102,7 +102,6 @@ Table theory_table(const Result& result, std::optional<std::uint32_t> cell) {
   Table table{{"cell"}, {}};
   table.columns.insert(table.columns.end(), sweep.varied_keys.begin(), sweep.varied_keys.end());
   for (const Column& column : columns()) table.columns.emplace_back(column.name);
-  const std::vector<TheoryCheck> checks = born_dead_checks(result);
   std::map<const Dataset*, TrainingRows> facts;
   KnownStarts starts;
   for (const CellResult& source : result.cells()) {
@@ -118,8 +117,8 @@ Table theory_table(const Result& result, std::optional<std::uint32_t> cell) {
     for (const std::string& key : sweep.varied_keys) {
       row.push_back(value_entry(planned, key));
     }
-    const TheoryCell facts_of_cell{planned, source.summary.tally, *dataset, checks[source.index],
-                                   known->second, starts};
+    const TheoryCheck check = born_dead_check(result, source, starts);
+    const TheoryCell facts_of_cell{planned, source.summary.tally, *dataset, check, known->second, starts};
     for (const Column& column : columns()) row.push_back(column.entry(facts_of_cell));
     table.rows.push_back(std::move(row));
   }

@@ -39,22 +39,19 @@ TheoryCheck compare_with_theory(std::optional<double> theory, bool certain, std:
   return check;
 }
 
+TheoryCheck born_dead_check(const Result& result, const CellResult& cell, KnownStarts& starts) {
+  const CellConfig& config = result.sweep().cells.at(cell.index).config;
+  const std::optional<double> theory = starts.born_dead(config, *result.dataset(cell.index));
+  const Tally& tally = cell.summary.tally;
+  const StartKind start = start_kind(config, tally.networks);
+  if (start == StartKind::partial) return {theory, {}, {}, {}};
+  return compare_with_theory(theory, start == StartKind::certain, counted(tally, kBornDead), tally.networks);
+}
+
 std::vector<TheoryCheck> born_dead_checks(const Result& result) {
-  KnownStarts known;
+  KnownStarts starts;
   std::vector<TheoryCheck> checks;
-  for (const CellResult& cell : result.cells()) {
-    const CellConfig& config = result.sweep().cells.at(cell.index).config;
-    const auto dataset = result.dataset(cell.index);
-    const std::optional<double> theory = known.born_dead(config, *dataset);
-    const Tally& tally = cell.summary.tally;
-    const StartKind start = start_kind(config, tally.networks);
-    if (start == StartKind::partial) {
-      checks.push_back({theory, {}, {}, {}});
-      continue;
-    }
-    checks.push_back(compare_with_theory(theory, start == StartKind::certain,
-                                         counted(tally, kBornDead), tally.networks));
-  }
+  for (const CellResult& cell : result.cells()) checks.push_back(born_dead_check(result, cell, starts));
   return checks;
 }
 

@@ -38,6 +38,12 @@ class TestPlan(Done):
         self.good(self.shared, "plan", "spec.toml")
         self.assertEqual(self.listing(self.shared), before)
 
+    def test_plan_shows_a_text_that_is_empty(self):
+        self.write(self.dir, "data.csv", "a,b,y\n1,2,0\n2,1,1\n")
+        self.write(self.dir, "empty.toml", '[base]\nepochs = 3\ntest_fraction = 0\n'
+                   'data = {source = "csv", file = "data.csv", features = ["a", "b"], label = "y", positive = "1"}\n')
+        self.assertRegex(self.good(self.dir, "plan", "empty.toml").out, r'(?m)^data\.delimiter +"" +default')
+
 
 if __name__ == "__main__":
     unittest.main()

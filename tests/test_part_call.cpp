@@ -168,6 +168,14 @@ TEST(PartCall, SaysAllItsMistakesAtOnce) {
   EXPECT_NE(faults[1].help.find("did you mean 'dampening'?"), std::string::npos) << faults[1].help;
 }
 
+TEST(PartCall, SaysThatArgumentsTakeNoQuotes) {
+  std::vector<CallFault> faults;
+  parse_part_call(PartKind::activation, "gelu(approximate=\"tanh\")", faults);
+  parse_part_call(PartKind::activation, "gelu('tanh')", faults);
+  ASSERT_EQ(faults.size(), 2u);
+  for (const CallFault& fault : faults) EXPECT_NE(fault.help.find("no quotes"), std::string::npos) << fault.what;
+}
+
 TEST(PartCall, HostileTextsEndInOneShortMistake) {
   for (const std::string& text :
        {std::string(1000000, '('), std::string(1000000, 'a'), "relu(" + std::string(1000000, ','),

@@ -110,7 +110,9 @@ class CallReader {
     if (token.kind == Token::Kind::end) {
       fault(token, fmt::format("'{}' ends where {} should follow", brief(text_), wanted));
     } else {
-      fault(token, fmt::format("'{}' where {} should stand", brief(token.text), wanted));
+      const bool quote = token.text == "\"" || token.text == "'";
+      fault(token, fmt::format("'{}' where {} should stand", brief(token.text), wanted),
+            quote ? "words and numbers take no quotes here" : "");
     }
     return false;
   }

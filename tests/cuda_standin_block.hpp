@@ -70,6 +70,12 @@ inline void leave([[maybe_unused]] void** own_fake_stack, [[maybe_unused]] const
   __sanitizer_start_switch_fiber(own_fake_stack, bottom, bytes);
 #endif
 }
+/// Where a death test looks; ASAN_OPTIONS may name a file.
+inline void report_to_standard_error() {
+#if defined(MYRIAD_STANDIN_ASAN)
+  __sanitizer_set_report_path("stderr");
+#endif
+}
 inline void arrive([[maybe_unused]] void* own_fake_stack, [[maybe_unused]] const void** from_bottom,
                    [[maybe_unused]] std::size_t* from_bytes) {
 #if defined(MYRIAD_STANDIN_ASAN)

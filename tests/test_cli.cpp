@@ -233,12 +233,11 @@ TEST_F(CommandLine, AnotherSpecsDirectoryIsRefused) {
 
 TEST_F(CommandLine, AnInterruptedRunSaysHowToGoOn) {
   const std::string arguments =
-      "run spec.toml -o out --device cpu --networks 50M --progress none --threads 1";
-  const std::string begun = "n=0; until [ -e '" + (directory_ / "out/.lock").string() +
-                            "' ] || [ $((n += 1)) -gt 600 ]; do sleep 0.1; done; ";
+      "run spec.toml -o out --device cpu --networks 50M --progress json --threads 1";
+  const std::string begun = "n=0; until grep -qs networks_done .err || [ $((n += 1)) -gt 600 ]; do sleep 0.1; done; ";
   for (const auto& [name, code] : {std::pair{"INT", 130}, std::pair{"TERM", 143}}) {
-    const Outcome outcome = myriad(arguments,
-                                   "& pid=$!; " + begun + "sleep 1; kill -" + name + " $pid; wait $pid; exit $?", "exec");
+    const Outcome outcome = myriad(arguments, "& pid=$!; " + begun + "kill -" + name + " $pid; wait $pid; exit $?",
+                                   "rm -f .err && exec");
     EXPECT_EQ(outcome.code, code) << outcome.err;
     EXPECT_NE(outcome.err.find("resume with:"), std::string::npos) << outcome.err;
     EXPECT_NE(outcome.err.find("run spec.toml -o out"), std::string::npos) << outcome.err;

@@ -180,6 +180,7 @@ TEST(CudaStandin, WhatAKernelThrowsComesOutAndStacksUnwind) {
 TEST(CudaStandin, SanitizerFindsSharedMemoryOutOfRange) {
   if (!kUnderAsan) GTEST_SKIP() << "needs AddressSanitizer";
   const auto past_the_end = [] {
+    sanitizer::report_to_standard_error();
     launch(one_block(8, LaneOrder::forward, 7 * sizeof(float)), [] {
       MYRIAD_DYNAMIC_SHARED(float, shared);
       shared[threadIdx.x] = 0.0f;

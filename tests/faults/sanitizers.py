@@ -22,9 +22,11 @@ BUILDS = {
     # are told apart by its tool Archer.
     "thread-sanitize": {
         "name": "ThreadSanitizer",
-        "variables": ("TSAN_OPTIONS",), "options": "exitcode=99:ignore_noninstrumented_modules=1",
+        "variables": ("TSAN_OPTIONS",), "options": "exitcode=99:ignore_noninstrumented_modules=1:die_after_fork=0",
         "blackbox": ("TestRun.", "TestMerge", "TestStop", "TestTimeBudget", "TestPopulation"), "rows": ("signals", "writers")},
 }
+# What AddressSanitizer says of every program that switches stacks, as the stand-in for CUDA does.
+NO_REPORT = re.compile(r"^==\d+==WARNING: ASan doesn't fully support makecontext/swapcontext .*$", re.M)
 
 
 def archer():
@@ -85,7 +87,8 @@ def under(row, build, facts):
             row.check(code in (0, 77) and number > 0, "exit %d: %s\n%s" % (code, " ".join(command), text[-2500:]))
     for report in sorted(glob.glob(row.path(build + "-report*"))):
         with open(report, encoding="utf-8", errors="replace") as f:
-            row.check(False, f.read())
+            text = NO_REPORT.sub("", f.read())
+        row.check(not text.strip(), text)
 
 
 def body(row):

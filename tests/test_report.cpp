@@ -116,6 +116,7 @@ TEST(Report, SaysWhatWasFoundAndHowToMakeItAgain) {
         "-77.0 points<small>[-78.5, -75.2]</small>"}) {
     EXPECT_NE(page.find(part), std::string::npos) << part;
   }
+  EXPECT_EQ(page.find("stranger"), std::string::npos);
   EXPECT_EQ(page.find("id=\"warnings\""), std::string::npos);
 }
 

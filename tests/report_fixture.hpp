@@ -56,7 +56,8 @@ inline ReportModel model_of(std::vector<std::string> keys,
   model.varied_keys = std::move(keys);
   model.directory = "runs/by-hand";
   model.spec_text = "spec_version = 1\n";
-  model.manifest.command = "myriad run by-hand.toml -o runs/by-hand";
+  model.remaking_command = "myriad run by-hand.toml -o runs/by-hand";
+  model.manifest.command = "a stranger's command";  // that no page shows
   model.manifest.engine = "cpu avx2 x2";
   model.manifest.math = "exact";
   model.manifest.spec_hash = "3f9c0e5a7b21d846";

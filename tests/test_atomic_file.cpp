@@ -3,9 +3,11 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -61,7 +63,10 @@ TEST(AtomicFile, TheFileAndItsFolderAreOnTheDisk) {
   EXPECT_EQ(said_when_sync_fails(file, 1, ENOSPC), "cannot write " + file + ": the disk is full; 3 bytes are needed");
   EXPECT_EQ(said_when_sync_fails(file, 2, EIO), "cannot write " + directory.path() + ": Input/output error");
   EXPECT_EQ(read_file(file), "new");
-  EXPECT_EQ(said_when_sync_fails(file, 2, EINVAL), "");  // a file system that cannot
+  for (const int cannot : {EINVAL, EOPNOTSUPP, ENOSYS, EBADF}) {  // what file systems say that have no such thing
+    EXPECT_EQ(said_when_sync_fails(file, 2, cannot), "");
+    EXPECT_NE(said_when_sync_fails(file, 1, cannot), "") << "a file is another matter";
+  }
   EXPECT_EQ(said_when_sync_fails(file, 3, EIO), "");
   EXPECT_EQ(syncs, 2);
 }
@@ -84,6 +89,122 @@ TEST(AtomicFile, NeverWritesThroughALinkLeftInItsWay) {
   write_atomically(directory / "table.csv", "new");
   EXPECT_EQ(read_file(directory / "victim"), "untouched");
   EXPECT_EQ(read_file(directory / "table.csv"), "new");
+}
+
+TEST(AtomicFile, RemovesTheDraftOfADeadProcess) {
+  const TemporaryDirectory directory;
+  write_file(directory / ".table.csv.tmp", std::string(100, 'd'));
+  write_file(directory / "victim", "untouched");
+  std::filesystem::create_hard_link(directory / "victim", directory / ".other.csv.tmp");
+  for (const char* name : {"table.csv", "other.csv"}) {
+    write_atomically(directory / name, "new");
+    EXPECT_EQ(read_file(directory / name), "new");
+    EXPECT_FALSE(std::filesystem::exists(directory / ("." + std::string(name) + ".tmp")));
+  }
+  EXPECT_EQ(read_file(directory / "victim"), "untouched");
+  std::filesystem::create_directory(directory / ".f.tmp");
+  EXPECT_THROW(write_atomically(directory / "f", "new"), InputOutputError);
+}
+
+TEST(AtomicFile, WritersOfOneNameTakeTurns) {
+  const TemporaryDirectory directory;
+  const std::string file = directory / "f";
+  std::vector<pid_t> writers;
+  for (const char letter : {'a', 'b', 'c'}) {
+    writers.push_back(fork());
+    if (writers.back() != 0) continue;
+    try {
+      for (std::size_t i = 0; i < 100; ++i) write_atomically(file, std::string(50'000 + 1'000 * i, letter));
+    } catch (const InputOutputError&) {
+      _exit(4);
+    }
+    _exit(0);
+  }
+  bool whole = true;
+  for (const pid_t writer : writers) {
+    int status = 0;
+    for (; waitpid(writer, &status, WNOHANG) == 0; usleep(300)) {
+      const std::string found = std::filesystem::exists(file) ? read_file(file) : "";
+      whole = whole && found.size() % 1'000 == 0 && found == std::string(found.size(), found.empty() ? 'a' : found[0]);
+    }
+    EXPECT_EQ(status, 0);
+  }
+  EXPECT_TRUE(whole);
+  EXPECT_GE(read_file(file).size(), 50'000u);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(directory.path()), {}), 1);
+}
+
+/// The writer that is stopped holds its draft; the other one has to wait, and is let in when the first is killed.
+TEST(AtomicFile, WaitsForTheWriterAndNotForADeadOne) {
+  const TemporaryDirectory directory;
+  const std::string file = directory / "f", draft = directory / ".f.tmp";
+  const pid_t holder = fork();
+  if (holder == 0) {
+    const int descriptor = open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL, 0600);
+    flock(descriptor, LOCK_EX);
+    write_file(directory / "ready", "");
+    pause();
+    _exit(0);
+  }
+  while (!std::filesystem::exists(directory / "ready")) usleep(1000);
+  const pid_t writer = fork();
+  if (writer == 0) {
+    write_atomically(file, "new");
+    _exit(0);
+  }
+  usleep(50'000);
+  EXPECT_FALSE(std::filesystem::exists(file));
+  EXPECT_TRUE(std::filesystem::exists(draft));
+  kill(holder, SIGKILL);
+  waitpid(holder, nullptr, 0);
+  waitpid(writer, nullptr, 0);
+  EXPECT_EQ(read_file(file), "new");
+  EXPECT_FALSE(std::filesystem::exists(draft));
+}
+
+TEST(AtomicFile, KeepsModeAndOwner) {
+  const TemporaryDirectory directory;
+  const std::string file = directory / "f";
+  struct stat found {};
+  for (const mode_t mode : {0600u, 0444u, 0640u}) {
+    write_file(file, "old");
+    ASSERT_EQ(chmod(file.c_str(), mode | S_ISUID), 0);
+    if (geteuid() == 0) { ASSERT_EQ(chown(file.c_str(), 65534, 65533), 0); }
+    write_atomically(file, "new");
+    ASSERT_EQ(stat(file.c_str(), &found), 0);
+    EXPECT_EQ(found.st_mode & 07777, mode);
+    if (geteuid() == 0) { EXPECT_EQ(std::pair(found.st_uid, found.st_gid), std::pair(uid_t{65534}, gid_t{65533})); }
+    std::filesystem::remove(file);
+  }
+  const mode_t before = umask(0027);
+  write_atomically(file, "a new file");
+  umask(before);
+  ASSERT_EQ(stat(file.c_str(), &found), 0);
+  EXPECT_EQ(found.st_mode & 07777, 0640u);
+}
+
+/// A directory may be written and entered without being read; root reads all of them.
+TEST(AtomicFile, DirectoriesThatCannotBeReadWillDo) {
+  const TemporaryDirectory directory;
+  const std::string closed = directory / "closed";
+  std::filesystem::create_directory(closed);
+  ASSERT_EQ(chmod(directory.path().c_str(), 0755), 0);
+  ASSERT_EQ(chmod(closed.c_str(), 0333), 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    if (geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0)) _exit(9);
+    try {
+      write_atomically(closed + "/f", "bytes");
+    } catch (const InputOutputError&) {
+      _exit(4);
+    }
+    _exit(0);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+  ASSERT_EQ(chmod(closed.c_str(), 0700), 0);
+  EXPECT_EQ(read_file(closed + "/f"), "bytes");
 }
 
 TEST(AtomicFile, IsOldOrNewAfterAKill) {

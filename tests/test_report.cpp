@@ -60,7 +60,7 @@ ReportModel hostile_model() {
   model.name = model.spec_text = model.directory = model.keep = evil;
   model.varied_keys[1] = evil;
   model.notes = {evil};
-  model.manifest.command = model.manifest.engine = model.manifest.machine = evil;
+  model.remaking_command = model.manifest.command = model.manifest.engine = model.manifest.machine = evil;
   model.manifest.spec_hash = model.manifest.math = model.manifest.version = evil;
   model.cells[0].name = evil + std::string(300, 'W');
   model.cells[0].values = {evil, evil};
@@ -116,6 +116,7 @@ TEST(Report, SaysWhatWasFoundAndHowToMakeItAgain) {
         "-77.0 points<small>[-78.5, -75.2]</small>"}) {
     EXPECT_NE(page.find(part), std::string::npos) << part;
   }
+  EXPECT_EQ(page.find("stranger"), std::string::npos);
   EXPECT_EQ(page.find("id=\"warnings\""), std::string::npos);
 }
 

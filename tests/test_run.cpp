@@ -91,20 +91,37 @@ TEST(Run, ReportsItsProgress) {
   EXPECT_NEAR(seen[0].eta_seconds, 3 * seen[0].seconds, 1e-9 * seen[0].seconds);  // a quarter is done
 }
 
+TEST(Run, NamesTheShardThatResumes) {
+  const TemporaryDirectory scratch;
+  FakeEngine engine;
+  for (const std::uint64_t shard : {1, 3}) {
+    engine.before = [shard](const CellJob&, NetworkRange range) {
+      if (shard == 3 && range.first >= 80) throw std::runtime_error("no such thing");
+    };
+    RunOptions options = into(scratch / "out", 5);
+    options.shard_index = shard;
+    options.shard_count = 4;
+    run_sweep(two_cells(), engine, options);
+  }
+  EXPECT_EQ(run_status(scratch / "out").resume_command, "myriad run by-hand.toml -o " + (scratch / "out") + " --shard 3/4");
+}
+
 TEST(Run, FailsOneCellAndGoesOn) {
   const TemporaryDirectory scratch;
   FakeEngine engine;
   engine.before = [](const CellJob& job, NetworkRange range) {
     if (job.lrs.at(0) == 0.1f && range.first >= 50) throw std::runtime_error("no such thing");
   };
-  const RunOutcome outcome = run_sweep(two_cells(), engine, into(scratch / "out", 25));
+  RunOptions options = into(scratch / "out", 25);
+  options.command = "rm -rf ~ # myriad";  // what is stored is not what is to be run
+  const RunOutcome outcome = run_sweep(two_cells(), engine, options);
   EXPECT_EQ(outcome.cells_failed, 1u);
   EXPECT_EQ(outcome.failures, (std::vector<std::string>{"cell 0: no such thing"}));
   RunStatus status = run_status(scratch / "out");
   EXPECT_EQ(status.cells_failed, 1u);
   EXPECT_EQ(status.failures, outcome.failures);
   EXPECT_EQ(status.networks_done, 150u);
-  EXPECT_FALSE(status.resume_command.empty());
+  EXPECT_EQ(status.resume_command, "myriad run by-hand.toml -o " + (scratch / "out"));
   EXPECT_EQ(Result::open(scratch / "out").cells()[0].error, "no such thing");
   FakeEngine repaired;
   EXPECT_EQ(run_sweep(two_cells(), repaired, into(scratch / "out")).cells_failed, 0u);

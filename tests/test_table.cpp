@@ -1,6 +1,7 @@
 // Printed tables read back by other readers: nlohmann's for JSON, a few lines here for CSV.
 #include "myriad/table.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 #include <random>
@@ -65,6 +66,19 @@ TEST(Table, CsvDisarmsFormulasAndTerminals) {
   EXPECT_EQ(csv_of("-0.5"), "-0.5\n");
   EXPECT_EQ(csv_of("-inf"), "-inf\n");
   EXPECT_EQ(csv_of("red\x1b[31m"), "red\\x1b[31m\n");
+  EXPECT_EQ(csv_of("\u009b2J\u202eevil\u200b"), "\\u{9b}2J\\u{202e}evil\\u{200b}\n");
+  EXPECT_EQ(csv_of("over\rwritten\x9b"), "over\\rwritten\\x9b\n");
+  EXPECT_EQ(csv_of("a\tb\nc \u00e9"), "\"a\tb\nc \u00e9\"\n");
+}
+
+TEST(Table, JsonSteersNoTerminalAndLosesNothing) {
+  const std::string evil = "\u009b2J\u202e\x1b[0m\x7f caf\u00e9 \U0001f4a3";
+  for (const TableFormat format : {TableFormat::json, TableFormat::typed_lines}) {
+    const std::string text = to_text(Table{{evil}, {{evil}}}, format);
+    EXPECT_TRUE(std::all_of(text.begin(), text.end(), [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); })) << text;
+    const auto parsed = nlohmann::json::parse(text);
+    EXPECT_EQ((parsed.is_array() ? parsed[0] : parsed).at(evil), evil);
+  }
 }
 
 TEST(Table, JsonReadsBack) {
@@ -109,7 +123,7 @@ TEST(Table, FloatsReadBackToTheSameBits) {
 TEST(Table, MarkdownKeepsItsCells) {
   const Table table{{"a|b", "c"}, {{std::string("x|y"), std::string("<b>\n")}, {1.5, Entry()}}};
   EXPECT_EQ(to_text(table, TableFormat::markdown),
-            "| a\\|b | c |\n|---|---|\n| x\\|y | &lt;b&gt;\\\\x0a |\n| 1.5 |  |\n");
+            "| a\\|b | c |\n|---|---|\n| x\\|y | &lt;b&gt;\\\\n |\n| 1.5 |  |\n");
 }
 
 TEST(EntryOf, TakesOnlyNumbersThatPrintTheSame) {

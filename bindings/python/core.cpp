@@ -15,6 +15,7 @@
 #include "myriad/error.hpp"
 #include "myriad/export.hpp"
 #include "myriad/replay.hpp"
+#include "myriad/named_file.hpp"
 #include "myriad/report.hpp"
 #include "myriad/run.hpp"
 #include "myriad/version.hpp"
@@ -133,6 +134,12 @@ py::dict replay(const Result& result, std::uint32_t cell, std::uint64_t network)
   return d;
 }
 
+std::string report_page(const Result& result, const std::optional<std::string>& file) {
+  std::string page = html_report(result);
+  if (file) write_named_file(*file, page);
+  return page;
+}
+
 }  // namespace
 }  // namespace myriad::python
 
@@ -183,6 +190,6 @@ PYBIND11_MODULE(_core, module) {
                return columns_of(table);
              });
   module.def("findings", &findings_text, py::call_guard<py::gil_scoped_release>());
-  module.def("report", &html_report, py::call_guard<py::gil_scoped_release>());
+  module.def("report", &report_page, py::call_guard<py::gil_scoped_release>());
   module.def("replay", &replay);
 }

@@ -8,6 +8,7 @@
 
 #include "host/cli/arguments.hpp"
 #include "host/cli/command.hpp"
+#include "host/text/markdown.hpp"
 #include "host/text/number.hpp"
 #include "host/text/visible.hpp"
 #include "host/spec/varied_values.hpp"
@@ -104,7 +105,7 @@ std::string markdown_of(const CompareArguments& arguments, const Result& a, cons
       table.rows.push_back({label, d.metric, n.a, n.b, n.difference, n.interval, d.p ? Entry(p_text(*d.p)) : Entry()});
     }
   }
-  return "- " + visible(side_line("A", arguments.a, a)) + "\n- " + visible(side_line("B", arguments.b, b)) + "\n\n" +
+  return "- " + markdown_text(side_line("A", arguments.a, a)) + "\n- " + markdown_text(side_line("B", arguments.b, b)) + "\n\n" +
          to_text(table, TableFormat::markdown);
 }
 

@@ -5,6 +5,7 @@
 
 #include "host/cli/command.hpp"
 #include "host/cli/output_file.hpp"
+#include "host/store/atomic_file.hpp"
 #include "host/cli/terminal.hpp"
 #include "host/text/number.hpp"
 #include "host/text/shell.hpp"
@@ -28,7 +29,7 @@ ExitCode merge(const MergeArguments& arguments) {
       merge_results(arguments.directories, arguments.to, shell_text(arguments.command));
   const Result result = Result::open(arguments.to);
   const std::string report = join_path(arguments.to, "report.html");
-  write_output(report, html_report(result));
+  write_atomically(report, html_report(result));
   print(visible(findings_text(result)));
   say(fmt::format("{} results merged: {} networks of {} cells, {} chunks\n", outcome.results,
                   grouped_text(outcome.networks), outcome.cells, outcome.chunks));

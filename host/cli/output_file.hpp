@@ -8,8 +8,8 @@ namespace myriad::cli {
 
 std::string join_path(const std::string& directory, const std::string& name);
 
-/// To a file (replaced in one step; a pipe or device is written to), or to standard output where
-/// `file` is empty or "-". Throws InputOutputError.
+/// To a file, as write_named_file() writes it, or to standard output where
+/// `file` is empty or "-".
 void write_output(const std::string& file, std::string_view text);
 
 }  // namespace myriad::cli

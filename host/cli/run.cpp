@@ -109,7 +109,7 @@ ExitCode stopped(const RunArguments& arguments, const RunOutcome& outcome) {
 void report_outcome(const RunArguments& arguments, const RunOutcome& outcome) {
   const Result result = Result::open(arguments.directory);
   const std::string report = join_path(arguments.directory, "report.html");
-  write_output(report, html_report(result));
+  write_atomically(report, html_report(result));
   const int width = standard_output().width;
   const std::string findings = visible(findings_text(result));
   print(width < 80 ? rewrapped(findings, width) : findings);

@@ -10,6 +10,7 @@
 #include "host/text/number.hpp"
 #include "host/text/visible.hpp"
 #include "host/cli/json_text.hpp"
+#include "myriad/error.hpp"
 #include "myriad/run.hpp"
 #include "myriad/theory_check.hpp"
 #include "host/cli/quantity.hpp"
@@ -40,17 +41,18 @@ std::string text_of(const std::string& directory, const RunStatus& status,
                                             : static_cast<double>(status.networks_done) /
                                                   static_cast<double>(status.networks);
   std::string text = described(
-      {{"directory", directory},
+      {{"directory", printable(directory)},
        {"cells", fmt::format("{} of {} done, {} failed", status.cells_done, status.cells,
                              status.cells_failed)},
        {"networks", fmt::format("{} of {} ({} %)", grouped_text(status.networks_done),
                                 grouped_text(status.networks), static_cast<int>(share * 100))}},
       standard_output().width);
   if (!status.missing.empty()) text += "missing:  " + missing_text(status) + '\n';
-  for (const std::string& failure : status.failures) text += "failed: " + failure + '\n';
-  for (const std::string& warning : warnings) text += "warning: " + warning + '\n';
+  // One line each: a text of the result must not look like a line of ours.
+  for (const std::string& failure : status.failures) text += "failed: " + printable(failure) + '\n';
+  for (const std::string& warning : warnings) text += "warning: " + printable(warning) + '\n';
   if (status.resume_command.empty()) return visible(text + "finished\n");
-  return visible(text + "resume with:\n  " + status.resume_command + '\n');
+  return visible(text + "resume with:\n  " + printable(status.resume_command) + '\n');
 }
 
 std::string json_of(const std::string& directory, const RunStatus& status,

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "host/spec/plain_descent.hpp"
+#include "host/spec/run_command.hpp"
 #include "host/tables/known_starts.hpp"
 #include "myriad/ceiling.hpp"
 #include "myriad/data_facts.hpp"
@@ -220,6 +221,7 @@ ReportModel report_model(const Result& result) {
   model.varied_keys = sweep.varied_keys;
   model.manifest = result.manifest();
   model.directory = result.directory();
+  model.remaking_command = run_command(result.sweep(), model.manifest.math, model.directory);
   model.spec_text = sweep.text;
   std::uint64_t read = 0, paired = 0;
   std::string unreadable;

@@ -95,6 +95,7 @@ struct ReportModel {
   std::vector<ReportCell> cells;
   Manifest manifest;
   std::string directory;
+  std::string remaking_command;    ///< makes the result again
   std::string spec_text;
   std::vector<std::string> notes;  ///< what could not be read or worked out
   std::vector<GalleryCell> gallery;  ///< of pages only: sentences say nothing of single networks

@@ -60,7 +60,7 @@ std::string origin_section(const ReportModel& model) {
   std::string body = "<p>The command that makes this result again, to the last digest:</p>\n";
   body += fmt::format(
       "<pre><code>{}</code></pre>\n",
-      escape(remaking_command(model)));
+      escape(model.remaking_command));
   body += "<p>And this page from the result:</p>\n";
   body += fmt::format("<pre><code>{}</code></pre>\n", escape("myriad report " + shell_word(model.directory)));
   body += "<dl class=\"facts\">\n";

@@ -7,7 +7,6 @@
 #include "host/report/number_text.hpp"
 #include "host/report/sections.hpp"
 #include "host/text/number.hpp"
-#include "host/text/shell.hpp"
 
 namespace myriad::report {
 namespace {
@@ -52,15 +51,10 @@ std::string made_by(const ReportModel& model) {
       "Made again by "
       "<code>{}</code></p>\n",
       seconds_text(m.seconds), escape(m.engine), escape(m.math), escape(m.spec_hash), model.seed,
-      escape(remaking_command(model)));
+      escape(model.remaking_command));
 }
 
 }  // namespace
-
-std::string remaking_command(const ReportModel& model) {
-  if (!model.manifest.command.empty()) return model.manifest.command;
-  return "myriad run spec.toml -o " + shell_word(model.directory);
-}
 
 std::string summary_section(const ReportModel& model, const std::vector<AxisEffect>& effects) {
   const Totals totals = totals_of(model);

@@ -12,8 +12,6 @@
 namespace myriad::report {
 
 std::string summary_section(const ReportModel& model, const std::vector<AxisEffect>& effects);
-/// The command that makes the result again.
-std::string remaking_command(const ReportModel& model);
 std::string warnings_section(const ReportModel& model);
 std::string findings_section(const ReportModel& model, const std::vector<AxisEffect>& effects);
 std::string effects_section(const ReportModel& model, const std::vector<AxisEffect>& effects);

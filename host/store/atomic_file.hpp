@@ -10,10 +10,12 @@ namespace myriad {
 int write_all(int descriptor, std::string_view bytes);
 
 /// Replaces `file` in one step and waits until it is on the disk: after a crash it holds the old bytes or
-/// the new ones. Throws InputOutputError with the file's name, and the bytes needed when the disk is full.
+/// the new ones. Its mode and owner stay. Of processes that write it at once each replaces it in turn. A link of
+/// this name is replaced, not followed. Throws InputOutputError with the file's name, and the bytes needed when the
+/// disk is full.
 void write_atomically(const std::string& file, std::string_view bytes);
 
-/// Makes a new name in this directory survive a power cut.
+/// Makes a new name in this directory survive a power cut, where the file system can.
 void sync_directory(const std::string& directory);
 
 }  // namespace myriad

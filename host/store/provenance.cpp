@@ -77,7 +77,7 @@ std::string to_json(const Manifest& manifest) {
                      {"network_sample_updates", manifest.network_sample_updates},
                      {"seconds", manifest.seconds},
                      {"runs", std::move(runs)}};
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+  return json.dump(2, ' ', true, Json::error_handler_t::replace) + '\n';
 }
 
 }  // namespace myriad

@@ -1,8 +1,10 @@
 // How far a directory is.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "host/text/decimal.hpp"
-#include "host/text/shell.hpp"
+#include "host/spec/run_command.hpp"
 #include "myriad/error.hpp"
 #include "myriad/run.hpp"
 #include "host/store/store.hpp"
@@ -27,18 +29,22 @@ Shard shard_of(const std::string& shard) {
   return {*index, *count};
 }
 
-// What computes the rest: the last run's command, unless that was a merge.
-std::string resume_command(const StoredSweep& stored, const std::string& directory) {
-  const bool ran = !stored.runs.empty() && stored.runs.back().merged == 0;
-  if (ran && !stored.runs.back().command.empty()) return stored.runs.back().command;
-  std::vector<std::string> words = {"myriad", "run", stored.sweep.file, "-o", directory};
-  const Overrides& overrides = stored.sweep.overrides;
-  for (const std::string& text : overrides.set) words.insert(words.end(), {"--set", text});
-  for (const std::string& text : overrides.axis) words.insert(words.end(), {"--axis", text});
-  if (overrides.networks) words.insert(words.end(), {"--networks", *overrides.networks});
-  if (overrides.seed) words.insert(words.end(), {"--seed", *overrides.seed});
-  if (stored.math != "exact") words.insert(words.end(), {"--math", stored.math});
-  return shell_text(words);
+bool have_common(NetworkRange a, NetworkRange b) {
+  return a.first < b.first + b.count && b.first < a.first + a.count;
+}
+
+// What computes the rest; of several shards with gaps, the first.
+std::string resume_command(const StoredSweep& stored, const std::vector<NetworkRange>& missing,
+                           const std::string& directory) {
+  std::string chosen;
+  for (const std::string& text : stored.shards) {
+    const Shard shard = shard_of(text);
+    const NetworkRange range = shard_range(stored.sweep.networks_per_cell, shard.index, shard.count);
+    const bool has_gap = std::any_of(missing.begin(), missing.end(), [&](NetworkRange gap) { return have_common(gap, range); });
+    if (chosen.empty() && has_gap) chosen = text;
+    if (shard.count == 1) return run_command(stored.sweep, stored.math, directory);
+  }
+  return run_command(stored.sweep, stored.math, directory, chosen);
 }
 
 // The shards with networks in `missing`, where the result is cut in one way only.
@@ -89,7 +95,7 @@ RunStatus run_status(const std::string& directory) {
   }
   status.missing = missing.ranges();
   status.missing_shards = shards_of(status.missing, stored);
-  if (status.cells_done < status.cells) status.resume_command = resume_command(stored, directory);
+  if (status.cells_done < status.cells) status.resume_command = resume_command(stored, status.missing, directory);
   return status;
 }
 

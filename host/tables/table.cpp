@@ -7,6 +7,8 @@
 #include <type_traits>
 
 #include "host/text/decimal.hpp"
+#include "host/text/markdown.hpp"
+#include "host/text/visible.hpp"
 
 namespace myriad {
 namespace {
@@ -25,22 +27,6 @@ std::string real(Number x) {
   return shortest(x);
 }
 
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-
-// Control characters, except those in `kept`, as \xNN: a terminal must not obey a file.
-std::string visible(const std::string& text, std::string_view kept) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string result;
-  for (const char c : text) {
-    if (!is_control(c) || kept.find(c) != std::string_view::npos) {
-      result += c;
-    } else {
-      result += {'\\', 'x', kDigits[static_cast<unsigned char>(c) >> 4], kDigits[c & 15]};
-    }
-  }
-  return result;
-}
-
 bool is_real(const std::string& text) {
   double value = 0;
   const char* end = text.data() + text.size();
@@ -48,9 +34,9 @@ bool is_real(const std::string& text) {
   return error == std::errc() && stop == end;
 }
 
-std::string csv_text(const std::string& raw) {
-  std::string text = visible(raw, "\t\r\n");
-  const bool formula = !text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
+std::string csv_text(std::string_view raw) {
+  std::string text = visible(raw, "\t\n");  // a terminal must not obey a file, also where it is shown later
+  const bool formula = !text.empty() && std::string_view("=+-@\t").find(text[0]) != std::string_view::npos;
   if (formula && !is_real(text)) text.insert(0, 1, '\'');
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
@@ -61,22 +47,8 @@ std::string csv_text(const std::string& raw) {
   return quoted + '"';
 }
 
-std::string markdown_text(const std::string& raw) {
-  std::string result;
-  for (const char c : visible(raw, "")) {
-    switch (c) {
-      case '<': result += "&lt;"; break;
-      case '>': result += "&gt;"; break;
-      case '&': result += "&amp;"; break;
-      case '|': case '`': case '*': case '[': case ']': case '\\': result += '\\'; [[fallthrough]];
-      default: result += c;
-    }
-  }
-  return result;
-}
-
 std::string json_text(const std::string& raw) {
-  return nlohmann::json(raw).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return nlohmann::json(raw).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
 }
 
 std::string json_entry(const Entry& entry) {
@@ -95,7 +67,7 @@ std::string json_entry(const Entry& entry) {
   return std::visit(write, entry);
 }
 
-using Quote = std::string (*)(const std::string&);
+using Quote = std::string (*)(std::string_view);
 
 std::string quoted(const Entry& entry, Quote quote) {
   const auto* text = std::get_if<std::string>(&entry);

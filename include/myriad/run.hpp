@@ -34,7 +34,7 @@ struct RunOptions {
   std::string directory;
   std::uint64_t chunk = 0;                          ///< networks computed at a time; 0: about half a second of work
   std::uint64_t shard_index = 0, shard_count = 1;   ///< networks [n*i/N, n*(i+1)/N) of every cell
-  std::string command;                              ///< for the manifest and for resuming
+  std::string command;                              ///< for the manifest
   std::string math = "exact";                       ///< what the engine computes; one per directory
   std::function<void(const RunProgress&)> on_progress; ///< called after every chunk, on the calling thread
   double commit_seconds = 1;                        ///< chunks of this much time share a transaction

@@ -3,40 +3,18 @@
 messages, files. Nothing is obeyed, nothing is written outside the directory, every text survives as itself."""
 
 import csv
-import html.parser
 import io
 import json
 import os
-import re
+import shutil
+import sqlite3
 
-from row import Case, main, toml_text
+from forgery import make_right
 from payloads import PAYLOADS
+from row import Case, main, toml_text
+from ways_out import STEERS, Page, csv_wrong, json_wrong, page_wrong, ways
 
 DATA = "a,b,y\n1,2,no\n2,1,yes\n3,3,yes\n"
-# What a terminal or an editor would obey: control characters, C1, bidirectional marks and isolates.
-STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069]")
-FORMULA = re.compile(r"^[=+\-@\t\r]")
-VOID = {"meta", "br", "hr", "img", "link", "input", "col", "wbr", "source", "path", "line", "rect", "circle", "use"}
-
-
-class Page(html.parser.HTMLParser):
-    """The elements of a page and their attributes: what a browser would act on."""
-
-    def __init__(self, text):
-        super().__init__(convert_charrefs=True)
-        self.tags, self.handlers, self.links = {}, [], []
-        self.feed(text)
-
-    def handle_starttag(self, tag, attributes):
-        self.tags[tag] = self.tags.get(tag, 0) + 1
-        for name, value in attributes:
-            if name.startswith("on"):
-                self.handlers.append((tag, name))
-            if name in ("href", "src", "action", "data", "xlink:href") and value and not value.startswith(("#", "data:")):
-                self.links.append((tag, name, value))
-
-    handle_startendtag = handle_starttag
-
 
 def spec_of(name="hostile", cell="cell", features=("a", "b"), label="y", positive="yes", file="d.csv"):
     return "\n".join([
@@ -80,45 +58,36 @@ def within(name):
     return name not in (".", "..") and "/" not in name and "\0" not in name and len(name.encode()) < 200 and name.strip()
 
 
-def clean_page(row, text, what):
-    page = Page(text)
-    row.check(page.tags == row.page.tags or set(page.tags) <= set(row.page.tags), "%s: elements of its own: %s" % (
-        what, set(page.tags) - set(row.page.tags)))
-    row.check(page.tags.get("script", 0) == row.page.tags.get("script", 0), "%s: %d scripts" % (what, page.tags.get("script", 0)))
-    row.check(not page.handlers and not page.links, "%s: %s %s" % (what, page.handlers, page.links))
-    row.check("Content-Security-Policy" in text and not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text), "%s: raw bytes in the page" % what)
-
-
-def clean_tables(row, what):
-    for table in ("cells", "data", "networks") if row.long else ("cells", "data"):
-        args = ("export", "out", "--table", table) + (("--cell", "0") if table == "data" else ())
+def look(row, directory, what, refusal=False):
+    """A few of the ways out in turn, so that each field meets each of them many times; all of them in the long form.
+    `refusal`: the program may say no to such a result."""
+    all_ways = ways(directory)
+    for _ in range(len(all_ways) if row.long else 2):
+        row.turn += 1
+        args, wrong = all_ways[row.turn % len(all_ways)]
         r = row.myriad(*args)
-        row.check(r.code == 0, "%s: %s" % (what, r))
-        rows = list(csv.reader(io.StringIO(r.out, newline="")))
-        row.check(len({len(line) for line in rows}) <= 1, "%s: a ragged table %s" % (what, table))
-        for field in (f for line in rows for f in line):
-            row.check(not FORMULA.match(field) or number(field), "%s: %r begins a formula in %s" % (what, field, table))
-        row.check(not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", r.out), "%s: raw bytes in %s" % (what, table))
-        if not row.long and row.random.random() > 0.2:
-            continue
-        row.check(isinstance(json.loads(row.myriad(*args, "--format", "json").out), (list, dict)), "%s: JSON" % what)
-        row.check(row.myriad(*args, "--format", "markdown").code == 0, "%s: Markdown" % what)
-
-
-def number(text):
-    try:
-        float(text)
-        return True
-    except ValueError:
-        return False
-
-
-def clean_words(row, what):
-    """Everything that is said for people: no byte of it steers a terminal."""
-    for args in (("status", "out"), ("plan", "s.toml"), ("compare", "out", "out"), ("replay", "out", "--cell", "0", "--network", "1"))[:4 if row.long or row.random.random() < 0.2 else 1]:
-        r = row.myriad(*args)
+        row.count("ways out looked at")
         found = STEERS.search(r.out + r.err)
-        row.check(not found, "%s: %s says %r" % (what, args[0], found and found.group()))
+        row.check(not found, "%s: %s says %r" % (what, args, found and found.group()))
+        if r.code == 0:
+            found = page_wrong(r.out, row.pages["replay"]) if wrong == "page" else wrong(r.out)
+            row.check(not found, "%s: %s: %s" % (what, args, found))
+        row.check(r.code == 0 or refusal and r.code == 4, "%s: %s" % (what, r))
+
+
+def read(row, name):
+    with open(row.path(name), encoding="utf-8", newline="") as f:
+        return f.read()
+
+
+def clean_files(row, directory, what):
+    """What a run leaves for people and other programs."""
+    found = page_wrong(read(row, directory + "/report.html"), row.pages["report"])
+    row.check(not found, "%s: report.html: %s" % (what, found))
+    for name, wrong in (("cells.csv", csv_wrong), ("manifest.json", json_wrong)):
+        text = read(row, directory + "/" + name)
+        found = wrong(text) or STEERS.findall(text)
+        row.check(not found, "%s: %s: %s" % (what, name, found))
 
 
 def tried(row, field, payload):
@@ -138,13 +107,77 @@ def tried(row, field, payload):
     row.check(not found, "%s: run says %r" % (what, found and found.group()))
     if r.code == 0:
         row.count("runs under such names")
-        with open(row.path("out/report.html"), encoding="utf-8") as f:
-            clean_page(row, f.read(), what)
-        clean_tables(row, what)
-        clean_words(row, what)
+        clean_files(row, "out", what)
+        look(row, "out", what)
+        p = row.myriad("plan", "s.toml", *more, *(["--json"] if row.random.random() < 0.5 else []))
+        row.check(p.code == 0 and not STEERS.search(p.out + p.err), "%s: %s" % (what, p))
+        if field == "spec name":
+            row.check(json.loads(read(row, "out/manifest.json"))["name"] == payload, "%s: is not itself in manifest.json" % what)
         row.check(set(os.listdir(row.path("out"))) <= {"sweep.db", "cells.csv", "spec.toml", "manifest.json", "report.html"},
                   "%s: other files in the directory: %s" % (what, os.listdir(row.path("out"))))
     row.check(set(os.listdir(row.dir)) - {"out"} == before, "%s: files outside the directory: %s" % (what, os.listdir(row.dir)))
+
+
+# What a stranger's result may say, with right checksums: field -> what is changed, given the payload.
+def cells_changed(change):
+    def forge(db, payload):
+        for cell, config in db.execute("SELECT id, config FROM cell").fetchall():
+            config = json.loads(config)
+            change(config, payload)
+            db.execute("UPDATE cell SET config = ? WHERE id = ?", (json.dumps(config), cell))
+    return forge
+
+
+def provenance(db, payload):
+    for number, text in db.execute("SELECT number, provenance FROM run").fetchall():
+        run = {key: payload if isinstance(value, str) else value for key, value in json.loads(text).items()}
+        db.execute("UPDATE run SET provenance = ? WHERE number = ?", (json.dumps(run), number))
+
+
+def sweep_texts(db, payload):
+    for key, value in (("name", payload), ("spec_file", payload), ("spec_text", payload),
+                       ("overrides", json.dumps({"set": [payload], "axis": [payload], "networks": payload}))):
+        db.execute("UPDATE meta SET value = ? WHERE key = ?", (value, key))
+
+
+def varied_key(db, payload):
+    db.execute("UPDATE meta SET value = ? WHERE key = 'varied_keys'", (json.dumps(["lr", payload]),))
+    cells_changed(lambda config, p: config["values"].update({p: p}))(db, payload)
+
+
+FOREIGN = {
+    "provenance": provenance,
+    "error": lambda db, p: db.execute("UPDATE cell SET error = ? WHERE id = (SELECT min(id) FROM cell)", (p,)),
+    "origins": cells_changed(lambda config, p: config.update(origin={key: p for key in config["origin"]})),
+    "name and value of a cell": cells_changed(lambda config, p: (config.update(name=p), config["values"].update(lr=p))),
+    "texts of the sweep": sweep_texts,
+    "varied key": varied_key,
+}
+
+
+def foreign(row, field, payload):
+    """A result with one cell unfinished, changed and given right checksums: as somebody may send it."""
+    what = "foreign %s %r" % (field, payload[:40])
+    row.remove("foreign")
+    shutil.copytree(row.path("good"), row.path("foreign"))
+    db = sqlite3.connect(row.path("foreign/sweep.db"))
+    with db:
+        for table in ("chunk", "fates"):
+            db.execute("DELETE FROM %s WHERE cell = 1" % table)
+        FOREIGN[field](db, payload)
+        make_right(db)
+    db.close()
+    before = sorted(os.listdir(row.dir))
+    row.count("payloads in foreign results")
+    look(row, "foreign", what, refusal=True)
+    if row.long or row.counts["payloads in foreign results"] % 4 == 0:
+        r = row.myriad("report", "foreign")
+        row.check(r.code in (0, 4), "%s: %s" % (what, r))
+        page = read(row, "foreign/report.html")
+        found = page_wrong(page, row.pages["report"])
+        row.check("Made again by <code>myriad run " in page, "%s: the report shows another's command" % what)
+        row.check(not found, "%s: report.html: %s" % (what, found))
+    row.check(sorted(os.listdir(row.dir)) == before, "%s: files outside the directory" % what)
 
 
 def directories(row, payload):
@@ -180,17 +213,22 @@ def body(row):
     row.write("s.toml", spec_of())
     row.write("d.csv", DATA)
     row.check(row.myriad("run", "s.toml", "-o", "good", "--progress", "none").code == 0, "the harmless run")
-    with open(row.path("good/report.html"), encoding="utf-8") as f:
-        row.page = Page(f.read())
+    replay = row.myriad("replay", "good", "--cell", "2", "--network", "1", "--html", "-")
+    row.pages = {"report": Page(read(row, "good/report.html")), "replay": Page(replay.out)}
+    row.turn = 0
     for payload in PAYLOADS:
         commands(row, payload)
     for field in FIELDS:
         for payload in row.random.sample(PAYLOADS, 40) if row.options.suite else PAYLOADS:
             tried(row, field, payload)
+    for field in FOREIGN:
+        for payload in row.random.sample(PAYLOADS, 20) if row.options.suite else PAYLOADS:
+            foreign(row, field, payload)
+    row.remove("foreign")
     for payload in PAYLOADS:
         directories(row, payload)
     row.count("payloads", len(PAYLOADS))
-    row.count("fields", len(FIELDS))
+    row.count("fields", len(FIELDS) + len(FOREIGN))
 
 
 if __name__ == "__main__":

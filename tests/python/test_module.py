@@ -190,6 +190,18 @@ class TestModule(unittest.TestCase):
         page = self.result.report(self.path("page.html"))
         with open(self.path("page.html"), encoding="utf-8") as file:
             self.assertEqual(file.read(), page)
+            os.chmod(self.path("page.html"), 0o600)
+            file.seek(0)
+            os.symlink("page.html", self.path("link.html"))
+            self.result.report(self.path("link.html"))
+            self.assertEqual(file.read(), page, "the old page is cut while it is read")
+            self.assertFalse(os.path.samestat(os.fstat(file.fileno()), os.stat(self.path("page.html"))), "written in place")
+        self.assertTrue(os.path.islink(self.path("link.html")))
+        self.assertEqual(os.stat(self.path("page.html")).st_mode & 0o777, 0o600)
+        with self.assertRaises(myriad.UsageError):
+            self.result.report(os.path.join(self.result.directory, "sweep.db"))
+        with self.assertRaises(myriad.InputOutputError):
+            self.result.report(self.path("missing/page.html"))
         again = self.result.replay(0, int(self.result.networks(0)["network"][0]))
         self.assertIs(again["same_as_kept"], True)
         self.assertIn("d", again["fate"])

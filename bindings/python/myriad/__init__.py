@@ -101,12 +101,8 @@ class Result:
         return _core.findings(self._core)
 
     def report(self, file: Optional[Spec] = None) -> str:
-        """The HTML page of `myriad report`; written to `file` too, if given."""
-        page = _core.report(self._core)
-        if file is not None:
-            with _open(file, "w", encoding="utf-8", newline="") as stream:
-                stream.write(page)
-        return page
+        """The HTML page of `myriad report`; written to `file` too, if given, which is then whole or as it was."""
+        return _core.report(self._core, None if file is None else os.fspath(file))
 
     def replay(self, cell: int, network: int) -> Dict[str, Any]:
         """Trains one network again, bit for bit: {"fate", "story", "same_as_kept"}."""
@@ -114,9 +110,6 @@ class Result:
 
     def __repr__(self) -> str:
         return "<myriad.Result %r: %d cells in %r>" % (self.name, self._core.cells, self.directory)
-
-
-_open = open
 
 
 def open(directory: Spec) -> Result:  # noqa: A001 - as gzip.open, sqlite3.connect: myriad.open

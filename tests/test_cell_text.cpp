@@ -82,6 +82,41 @@ TEST(CellText, RefusesWhatItDidNotWrite) {
   EXPECT_THROW(cell_from_text(other), InputOutputError);
 }
 
+TEST(CellText, APartGetsWhatASpecCouldGiveIt) {
+  const auto changed = [](const std::string& old_text, const std::string& new_text) {
+    std::string text = to_text(make_cell(0.1));
+    text.replace(text.find(old_text), old_text.size(), new_text);
+    return text;
+  };
+  const std::string schedule = "\"schedule\":{\"name\":\"constant\",\"arguments\":[]}";
+  const auto scheduled = [&](const std::string& call) { return cell_from_text(changed(schedule, "\"schedule\":" + call)); };
+  EXPECT_EQ(scheduled(R"({"name":"step","arguments":[3,0.5]})").config.schedule.arguments.at(1), 0.5);
+  for (const char* call : {R"({"name":"step","arguments":[0,0.5]})", R"({"name":"step","arguments":[3.5,0.5]})",
+                           R"({"name":"step","arguments":[3]})", R"({"name":"step","arguments":[]})",
+                           R"({"name":"step","arguments":[3,0.5,1]})", R"({"name":"step","arguments":["nan",0.5]})",
+                           R"({"name":"step","arguments":[3,"inf"]})", R"({"name":"constant","arguments":[1]})",
+                           R"({"name":"warmup","arguments":[-5]})"}) {
+    EXPECT_THROW(scheduled(call), InputOutputError) << call;
+  }
+  const std::string weights = "\"weight\":{\"name\":\"uniform\",\"arguments\":[-1.0,1.0]}";
+  const auto started = [&](const std::string& call) { return cell_from_text(changed(weights, "\"weight\":" + call)); };
+  EXPECT_NO_THROW(started(R"({"name":"lattice","arguments":[2,1]})"));
+  for (const char* call : {R"({"name":"lattice","arguments":[-1e300,1]})", R"({"name":"lattice","arguments":[2,0]})",
+                           R"({"name":"uniform","arguments":[1,-1]})", R"({"name":"values","arguments":[]})",
+                           R"({"name":"values","arguments":[1,2,3,4,5,6,7,8,9]})"}) {
+    EXPECT_THROW(started(call), InputOutputError) << call;
+  }
+}
+
+TEST(CellText, VariedKeysAreKeysOfASpec) {
+  EXPECT_EQ(varied_keys_from_text(R"(["lr","data.noise","hidden.1.bias_init"])"),
+            (std::vector<std::string>{"lr", "data.noise", "hidden.1.bias_init"}));
+  EXPECT_TRUE(varied_keys_from_text("[]").empty());
+  for (const char* text : {"", "[", "{}", "[1]", "\"lr\"", R"(["nothing"])", R"(["lr","lr"])", R"(["learning_rate"])"}) {
+    EXPECT_THROW(varied_keys_from_text(text), InputOutputError) << text;
+  }
+}
+
 TEST(CellText, NamesStayAsTheyAreWritten) {
   Cell cell = make_cell(0.1);
   cell.name = "\u00e9t\u00e9";

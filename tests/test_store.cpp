@@ -171,6 +171,57 @@ TEST(Store, FatesEndWhereTheTableDoes) {
   EXPECT_EQ(store.read_fates(chunk.cell, {later.range, chunk.keep, 0, 0}).count, 0u);
 }
 
+TEST(Store, RefusesWhatAnotherWriterHasDone) {
+  const TemporaryDirectory scratch;
+  run_small(scratch.path());
+  Store store(scratch.path(), Database::Mode::write);
+  const StoredSweep before = store.read();
+  const auto chunk_of = [&](int cell, std::uint64_t first, std::uint64_t count) {
+    ChunkRow chunk;
+    chunk.cell = before.cells[static_cast<std::size_t>(cell)].id;
+    chunk.keep = {KeepRule::Kind::none, 0};
+    chunk.range = {first, count};
+    chunk.fates.append(std::vector<std::uint32_t>(count));
+    chunk.summary.tally.networks = count;
+    return chunk;
+  };
+  {  // as a second process would that no lock holds back
+    Store other(scratch.path(), Database::Mode::write);
+    other.commit({chunk_of(0, 20, 10), chunk_of(0, 40, 10)}, 1, before.runs[0]);
+  }
+  const std::string with_theirs = read_file(store_file(scratch.path()));
+  for (const auto& [first, count] : {std::pair<std::uint64_t, std::uint64_t>{20, 10}, {15, 6}, {29, 1}, {29, 20}, {12, 100}, {22, 2}}) {
+    try {
+      store.commit({chunk_of(1, 30, 5), chunk_of(0, first, count)}, 1, before.runs[0]);
+      ADD_FAILURE() << first << " " << count;
+    } catch (const InputOutputError& error) {
+      EXPECT_NE(std::string(error.what()).find("another process has written here"), std::string::npos) << error.what();
+      EXPECT_NE(std::string(error.what()).find(scratch / ".lock"), std::string::npos) << error.what();
+    }
+    EXPECT_EQ(read_file(store_file(scratch.path())), with_theirs);  // nor is the chunk before it there
+  }
+  for (const auto& [first, count] : {std::pair<std::uint64_t, std::uint64_t>{12, 8}, {30, 10}, {50, 1}}) {
+    EXPECT_NO_THROW(store.commit({chunk_of(0, first, count)}, 1, before.runs[0])) << first;
+  }
+  EXPECT_NO_THROW(store.commit({chunk_of(1, 20, 10)}, 1, before.runs[0]));  // another cell's
+}
+
+TEST(Store, RefusesAPlanThatAnotherWriterHasBegun) {
+  const TemporaryDirectory scratch;
+  Store store(scratch.path(), Database::Mode::write);
+  EXPECT_TRUE(store.blank());
+  run_small(scratch.path());
+  StoredSweep plan;
+  plan.sweep = make_sweep({});
+  try {
+    store.write_plan(plan, {}, {}, nullptr);
+    ADD_FAILURE();
+  } catch (const InputOutputError& error) {
+    EXPECT_NE(std::string(error.what()).find("another process has written here"), std::string::npos) << error.what();
+  }
+  EXPECT_EQ(run_status(scratch.path()).networks_done, 24u);
+}
+
 TEST(Store, RefusesOtherFiles) {
   const TemporaryDirectory scratch;
   write_file(store_file(scratch.path()), "this is no database, but it is long enough to look like a header");

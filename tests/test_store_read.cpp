@@ -106,10 +106,19 @@ TEST_F(StoreRead, ChunksLieWithinTheirCell) {
   EXPECT_EQ(refusal_of_reading(), "");
   const auto refused = [&](std::uint64_t first, std::uint64_t count, const char* part) {
     write_file(store_file(place()), place_for_one_more);
-    add_chunk([&](ChunkRow& chunk) {
-      chunk.range.count = count;
-      chunk.summary = summary_of(count);
-    }, first);
+    add_chunk([&](ChunkRow& chunk) { chunk.summary = summary_of(chunk.range.count = count); }, 8);
+    const auto checksum = RowHash("chunk")
+                              .add(std::int64_t{1})
+                              .add(static_cast<std::int64_t>(first))
+                              .add(static_cast<std::int64_t>(count))
+                              .add("none")
+                              .add(std::int64_t{0})
+                              .add(std::int64_t{0})
+                              .add(0.0)
+                              .add(summary_of(count).to_text())
+                              .value();
+    execute("UPDATE chunk SET first = " + std::to_string(static_cast<std::int64_t>(first)) +
+            ", checksum = " + std::to_string(checksum) + " WHERE cell = 1 AND first = 8");
     EXPECT_NE(refusal_of_reading().find(part), std::string::npos) << first << " " << count << ": " << refusal_of_reading();
   };
   refused(8, 5, "chunks overlap or lie outside");
@@ -145,10 +154,12 @@ TEST_F(StoreRead, MetaSaysWhatItShould) {
   }
   forge_meta("cells", "3");
   expect_refused("cells are missing");
-  forge_meta("varied_keys", "[1");
-  expect_refused("a text in it is not what was written");
-  forge_meta("varied_keys", "[1]");
-  expect_refused("a text in it is not what was written");
+  for (const char* keys : {"[1", "[1]", "[\"lr\",\"lr\"]", "[\"nothing\"]"}) {
+    forge_meta("varied_keys", keys);
+    expect_refused("the stored list of varied keys is damaged");
+  }
+  forge_meta("varied_keys", "[\"epochs\"]");
+  expect_refused("cell 0 has no epochs");
   forge_meta("overrides", "{}");
   expect_refused("the stored changes to a spec are damaged");
   for (const char* shards : {"0", "0/", "/2", "x/2", "0/x", "2/2", "0/0"}) {

@@ -3,6 +3,7 @@
 #include "host/data/dataset_bytes.hpp"
 
 #include <bit>
+#include <cmath>
 #include <cstdint>
 
 #include "myriad/error.hpp"
@@ -57,6 +58,10 @@ class Reader {
   void finish() const {
     if (at_ != bytes_.size()) fail();
   }
+  // What does not hold is damage.
+  static void require(bool holds) {
+    if (!holds) fail();
+  }
 
  private:
   [[noreturn]] static void fail() { throw InputOutputError("a stored data set is damaged"); }
@@ -78,7 +83,8 @@ void add(Writer& to, const Split& split) {
   to.add(split.class0);
 }
 
-void get(Reader& from, Split& split) {
+// `samples`: the rows of the file that its own come from.
+void get(Reader& from, Split& split, std::size_t samples) {
   const std::uint64_t n = from.length(16);
   split.rows.resize(n);
   split.source_row.resize(n);
@@ -90,6 +96,12 @@ void get(Reader& from, Split& split) {
     from.get(split.source_row[i]);
   }
   from.get(split.class0);
+  Reader::require(split.class0 <= n);
+  for (std::uint64_t i = 0; i < n; ++i) {
+    const Row& row = split.rows[i];
+    Reader::require(split.source_row[i] < samples && std::isfinite(row.x1) && std::isfinite(row.x2));
+    Reader::require(row.label == (i < split.class0 ? 0.0f : 1.0f));
+  }
 }
 
 }  // namespace
@@ -124,8 +136,10 @@ Dataset dataset_from_bytes(const std::string& bytes) {
   dataset.raw.feature_names.resize(from.length(8));
   for (auto& name : dataset.raw.feature_names) from.get(name);
   from.get(dataset.raw.content_hash);
-  get(from, dataset.train);
-  get(from, dataset.test);
+  Reader::require(dataset.raw.feature_names.size() == 2);
+  get(from, dataset.train, dataset.raw.samples.size());
+  Reader::require(!dataset.train.rows.empty());
+  get(from, dataset.test, dataset.raw.samples.size());
   dataset.fitted.resize(from.length(8));
   for (double& x : dataset.fitted) from.get(x);
   from.finish();

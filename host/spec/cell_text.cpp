@@ -5,7 +5,10 @@
 #include <filesystem>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <set>
 
+#include "host/spec/parameter_range.hpp"
+#include "host/spec/spec_keys.hpp"
 #include "host/text/decimal.hpp"
 #include "myriad/error.hpp"
 #include "myriad/registry.hpp"
@@ -48,6 +51,9 @@ PartCall part(PartKind kind, const Json& json) {
                            part_kind_names().at(static_cast<std::size_t>(kind)));
   }
   for (const Json& a : json.at("arguments")) call.arguments.push_back(number(a));
+  if (!accepts(parts(kind)[static_cast<std::size_t>(call.id)], call.arguments)) {
+    throw InputOutputError("a stored cell is damaged: '" + name + "' does not take its arguments");
+  }
   return call;
 }
 
@@ -204,6 +210,22 @@ Overrides overrides_from_text(const std::string& text) {
   } catch (const Json::exception&) {
     throw InputOutputError("the stored changes to a spec are damaged");
   }
+}
+
+std::vector<std::string> varied_keys_from_text(const std::string& text) {
+  std::vector<std::string> keys;
+  try {
+    keys = Json::parse(text).get<std::vector<std::string>>();
+  } catch (const Json::exception&) {
+    throw InputOutputError("the stored list of varied keys is damaged");
+  }
+  std::set<std::string> seen;
+  for (const std::string& key : keys) {
+    if (find_key(key) < 0 || !seen.insert(key).second) {
+      throw InputOutputError("the stored list of varied keys is damaged: a key twice, or one that no spec has");
+    }
+  }
+  return keys;
 }
 
 KeepRule keep_rule_from_text(const std::string& text) {

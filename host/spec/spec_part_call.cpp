@@ -22,10 +22,6 @@ struct Token {
 /// Text for a message, however long it was.
 std::string_view brief(std::string_view text) { return text.substr(0, 60); }
 
-/// Pairs of parameters of which the second may not be below the first, whatever the part.
-constexpr const char* kOrderedPairs[][2] = {
-    {"a", "b"}, {"low", "high"}, {"lower", "upper"}, {"min_val", "max_val"}, {"q_min", "q_max"}};
-
 /// One argument as it was written; `name` is empty for one given by position.
 struct WrittenArgument {
   Token name;
@@ -196,18 +192,10 @@ class CallReader {
   }
 
   void check_order() {
-    for (const auto& pair : kOrderedPairs) {
-      std::optional<std::size_t> at[2];
-      for (std::size_t i = 0; i < part_->parameters.size(); ++i) {
-        for (int end = 0; end < 2; ++end) {
-          if (std::string_view(part_->parameters[i].name) == pair[end]) at[end] = i;
-        }
-      }
-      if (!at[0] || !at[1]) continue;
-      const std::vector<double>& values = result_.call.arguments;
-      if (!(values[*at[0]] > values[*at[1]])) continue;
-      fault(spot_of_[(result_.given >> *at[1] & 1u) != 0 ? *at[1] : *at[0]],
-            fmt::format("{} of {} must not be above {}", pair[0], part_->info.name, pair[1]),
+    for (const auto& [low, high] : misordered(*part_, result_.call.arguments)) {
+      fault(spot_of_[(result_.given >> high & 1u) != 0 ? high : low],
+            fmt::format("{} of {} must not be above {}", part_->parameters[low].name, part_->info.name,
+                        part_->parameters[high].name),
             part_signature(*part_));
     }
   }

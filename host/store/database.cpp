@@ -8,6 +8,7 @@
 #include <new>
 
 #include "myriad/error.hpp"
+#include "host/store/file_guard.hpp"
 #include "host/store/write_error.hpp"
 
 namespace myriad {
@@ -91,6 +92,7 @@ std::string Statement::text(int column) const { return bytes(column, SQLITE_TEXT
 std::string Statement::blob(int column) const { return bytes(column, SQLITE_BLOB); }
 
 Database::Database(const std::string& file, Mode mode) : file_(file) {
+  guard_file(file, mode == Mode::write);
   // Readers open for writing too, where they may: after a kill the first one to come rolls back.
   const int flags = SQLITE_OPEN_READWRITE | (mode == Mode::write ? SQLITE_OPEN_CREATE : 0);
   const int code = sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr);
@@ -152,9 +154,8 @@ void Database::fail(int code) const {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
     case SQLITE_MISMATCH:
-      throw InputOutputError(fmt::format(
-          "{}: damaged, or not a result of myriad; take a copy of it from a backup, or run into "
-          "another directory", file_));
+      throw InputOutputError(
+          fmt::format("{}: damaged, or not a result of myriad; {}", file_, advice_on_damage(file_)));
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       throw InputOutputError(fmt::format("{}: another program keeps it locked", file_));

@@ -8,6 +8,7 @@
 #include <mutex>
 
 #include "myriad/error.hpp"
+#include "host/store/file_guard.hpp"
 #include "host/store/provenance.hpp"
 #include "host/store/store.hpp"
 
@@ -47,6 +48,10 @@ std::shared_ptr<const Dataset> Result::dataset(std::uint32_t cell) const {
   const std::int64_t id = source_->cells.at(cell).dataset;
   auto& dataset = source_->datasets[id];
   if (!dataset) dataset = std::make_shared<const Dataset>(source_->store.dataset(id));
+  if (dataset->fitted.size() != fitted_names(sweep_.cells.at(cell).config.preprocess.id).size()) {
+    throw InputOutputError(fmt::format("{} is damaged: the constants of cell {}'s preprocessor; {}",
+                                       store_file(directory_), cell, advice_on_damage(store_file(directory_))));
+  }
   return dataset;
 }
 

@@ -14,6 +14,7 @@
 #include "host/spec/cell_text.hpp"
 #include "host/data/dataset_bytes.hpp"
 #include "myriad/error.hpp"
+#include "host/store/file_guard.hpp"
 #include "host/store/row_hash.hpp"
 #include "host/store/run_fields.hpp"
 #include "host/store/store_schema.hpp"
@@ -96,12 +97,12 @@ void Store::verify_schema() {
 }
 
 void Store::damaged(const std::string& what) const {
-  throw InputOutputError(fmt::format(
-      "{} is damaged: {}; take a copy of it from a backup, or run into another directory",
-      database_.file(), what));
+  throw InputOutputError(
+      fmt::format("{} is damaged: {}; {}", database_.file(), what, advice_on_damage(database_.file())));
 }
 
 void Store::create_schema() {
+  if (database_.integer("SELECT count(*) FROM sqlite_schema") != 0) refuse_second_writer();
   for (const char* const table : kStoreTables) database_.execute(table);
   database_.execute(fmt::format("PRAGMA application_id = {}", kApplicationId).c_str());
   database_.execute(fmt::format("PRAGMA user_version = {}", kStoreVersion).c_str());
@@ -220,7 +221,23 @@ void Store::insert_fates(std::int64_t cell, std::uint64_t first, const PackedFat
   put.bind(7, fates_hash(cell, first, fates)).run();
 }
 
+void Store::refuse_overlap(const ChunkRow& chunk) {
+  // The rows before it do not overlap one another: only the last of them can reach this chunk.
+  Statement before(database_,
+                   "SELECT first + count FROM chunk WHERE cell = ?1 AND first < ?2 ORDER BY first DESC LIMIT 1");
+  before.bind(1, chunk.cell).bind(2, signed_word(chunk.range.first + chunk.range.count));
+  if (!before.step() || before.integer(0) <= signed_word(chunk.range.first)) return;
+  refuse_second_writer();
+}
+
+void Store::refuse_second_writer() const {
+  throw InputOutputError(fmt::format(
+      "{}: another process has written here, and {}/.lock did not keep it out: was it removed? What was committed is "
+      "safe: let the other process end, then run the same command again", database_.file(), directory_));
+}
+
 void Store::insert_chunk(const ChunkRow& chunk) {
+  refuse_overlap(chunk);
   std::uint64_t digest = 0;
   Statement row(database_, kInsertKept);
   for (const Record& r : chunk.kept) {

@@ -111,6 +111,8 @@ class Store {
   std::int64_t write_dataset(const std::string& key, const Dataset& dataset);
   void write_cell(const Cell& cell, const StoredCell& stored);
   void write_run(std::int64_t number, const Manifest::Run& run);
+  void refuse_overlap(const ChunkRow& chunk);
+  [[noreturn]] void refuse_second_writer() const;
   void insert_chunk(const ChunkRow& chunk);
   void insert_fates(std::int64_t cell, std::uint64_t first, const PackedFates& fates);
   [[noreturn]] void damaged(const std::string& what) const;

@@ -77,7 +77,7 @@ std::uint64_t Store::read_meta(StoredSweep& to) {
   to.sweep.seed = number("seed");
   to.sweep.networks_per_cell = number("networks_per_cell");
   to.sweep.keep = keep_rule_from_text(text("keep"));
-  to.sweep.varied_keys = nlohmann::json::parse(text("varied_keys")).get<std::vector<std::string>>();
+  to.sweep.varied_keys = varied_keys_from_text(text("varied_keys"));
   to.sweep.text = text("spec_text");
   to.sweep.file = text("spec_file");
   to.sweep.overrides = overrides_from_text(text("overrides"));
@@ -110,6 +110,9 @@ void Store::read_cells(StoredSweep& to) {
                               .value();
     if (checksum != rows.integer(6)) damaged(fmt::format("cell {}", i));
     to.sweep.cells.push_back(cell_from_text(config));
+    for (const std::string& key : to.sweep.varied_keys) {
+      if (to.sweep.cells.back().values.count(key) == 0) damaged(fmt::format("cell {} has no {}", i, key));
+    }
     to.sweep.cells.back().index = static_cast<std::uint32_t>(i);
   }
 }

@@ -19,6 +19,8 @@ TESTS = os.path.dirname(HERE)
 sys.path[:0] = [os.path.join(TESTS, "blackbox"), os.path.join(TESTS, "faults")]
 sys.dont_write_bytecode = True
 
+from forgery import super_journal  # noqa: E402
+
 LARGEST = 4096      # bytes of a text in the corpus
 
 
@@ -50,6 +52,20 @@ def csv_files(to):
         put("csv", bytes([options]) + "a;b;y\n1;2;yes\n3;4;no\n".replace(";", ";" if options & 4 else ",").encode(), to)
 
 
+def torn(db, file):
+    """A result in the middle of a commit, with its journal."""
+    db.execute("pragma cache_size = 1")
+    db.execute("begin")
+    db.execute("update chunk set seconds = 9")
+    db.execute("update cell set error = 'why' || hex(randomblob(3000))")
+    content = b""
+    for name in (file, file + "-journal"):
+        with open(name, "rb") as f:
+            content += f.read()
+    db.execute("rollback")
+    return content
+
+
 def results(program, to):
     from harness import XOR_DATA, spec
     with tempfile.TemporaryDirectory() as scratch:
@@ -61,12 +77,17 @@ def results(program, to):
         file = os.path.join(scratch, "out", "sweep.db")
         with open(file, "rb") as f:
             put("result", f.read(), to)
-        db = sqlite3.connect(file)
+        db = sqlite3.connect(file, isolation_level=None)
         for kind, query in ((0, "select bytes from dataset"), (1, "select config from cell"), (2, "select summary from chunk"),
                             (3, "select value from meta where key = 'overrides'"), (5, "select provenance from run")):
             for (value,) in db.execute(query).fetchall():
                 put("row", bytes([kind]) + (value if isinstance(value, bytes) else value.encode("utf-8")), to)
+        for config, rows in db.execute("select config, bytes from cell join dataset on dataset.id = dataset").fetchall():
+            put("row", bytes([7]) + config.encode("utf-8") + b"\0" + rows, to)
+        put("result", torn(db, file), to)
         db.close()
+        with open(file, "rb") as f:
+            put("result", f.read() + super_journal("nothing", os.path.getsize(file) // 4096), to)
     for kind, texts in ((4, ("none", "all", "dead", "first(1000)", "first(18446744073709551615)")),
                         (6, ("dead_fraction > 0.1", "delta.dead_fraction >= -1e-3", "train_loss_mean == nan"))):
         for text in texts:

@@ -13,13 +13,14 @@ from row import XOR_DATA, main, spec
 
 TEXT = spec({"data": XOR_DATA, "epochs": 5, "weight_init": "uniform(-1, 1)"}, grid={"batch_size": ["full", 2]},
             networks_per_cell=40, keep="dead")
-CLEAN = (0, 2, 4, 70)   # 2: the parser of the command line or of a spec had no memory for more than that
+CLEAN = (0, 4, 70)
 
 
 def commands(threads):
     return {"run": ("run", "spec.toml", "-o", "out", "--progress", "none", "--device", "cpu", "--threads", threads),
             "export": ("export", "whole", "--table", "cells"), "report": ("report", "whole"),
-            "plan": ("plan", "spec.toml"), "replay": ("replay", "whole", "--cell", "0", "--network", "3")}
+            "plan": ("plan", "spec.toml"), "replay": ("replay", "whole", "--cell", "0", "--network", "3"),
+            "status": ("status", "whole"), "compare": ("compare", "whole", "s0"), "merge": ("merge", "s0", "s1", "-o", "out")}
 
 
 def allocations(row, library, command):
@@ -32,7 +33,7 @@ def allocations(row, library, command):
 def failing(row, library, name, command):
     whole = allocations(row, library, command)
     want = row.myriad(*command).out
-    wanted = whole if row.long else min(whole, 30 if name == "run" else 8)
+    wanted = whole if row.long else min(whole, {"run": 30, "merge": 12, "status": 4, "compare": 4}.get(name, 8))
     for i in range(wanted):
         at = 1 + i * whole // wanted + (row.random.randrange(max(1, whole // wanted)) if not row.long else 0)
         for count in ("1", "1000000000"):
@@ -44,7 +45,7 @@ def failing(row, library, name, command):
             row.check(r.code == 0 or r.err.strip() or count != "1", "%s: no message" % what)
             if r.code != 0:
                 row.count("clean errors")
-            if name == "run" and i % 4 == 0:
+            if name in ("run", "merge") and i % 4 == 0:
                 again = row.myriad(*command)
                 row.check(again.code == 0 and row.tables("out") == row.want, "%s, then again: %s" % (what, again))
                 row.count("resumed runs compared")
@@ -121,6 +122,8 @@ def body(row):
     library = row.compiled("fail_malloc")
     row.check(row.myriad("run", "spec.toml", "-o", "whole", "--progress", "none").code == 0, "the undisturbed run")
     row.want = row.tables("whole")
+    for i in range(2):
+        row.check(row.myriad("run", "spec.toml", "-o", "s%d" % i, "--progress", "none", "--shard", "%d/2" % i).code == 0, "a shard")
     for name, command in commands("1").items():
         failing(row, library, name, command)
     limited(row, commands("2")["run"])

@@ -100,9 +100,7 @@ TEST(MergePlan, AnotherMergeIsNotThisOne) {
   run_shard(scratch / "b", 100, 1, 2, 10, engine);
   run_shard(scratch / "c", 100, 1, 2, 10, wrong);
   merge_results({scratch / "a", scratch / "b"}, scratch / "all", "");
-  for (const std::string other : {scratch / "c", std::string()}) {
-    std::vector<std::string> sources = {scratch / "a"};
-    if (!other.empty()) sources.push_back(other);
+  for (const auto& sources : {std::vector{scratch / "a", scratch / "c"}, std::vector{scratch / "a"}}) {
     EXPECT_NE(merge_refusal<UsageError>(sources, scratch / "all").find("holds a result already"), std::string::npos);
   }
   EXPECT_TRUE(merge_results({scratch / "b", scratch / "a"}, scratch / "all", "").was_there);

@@ -63,13 +63,10 @@ std::uint64_t take_chunks(MergeSources& sources, std::size_t at, std::size_t cel
     (known ? repeated : taken).push_back(chunk);
   }
   for (const StoredChunk& chunk : taken) planned.done.insert(chunk.range);
-  planned.summary.tally.digest += sources[at].sweep.cells[cell].summary.tally.digest;
   NetworkRanges whole;  // neighbours are one range: their chunks need not be cut alike in both
   for (const StoredChunk& chunk : repeated) whole.insert(chunk.range);
   for (const NetworkRange range : whole.ranges()) {
-    const Summary sum = sum_within(sources[at], cell, repeated, range);
-    check_repeated(sources, at, cell, sum, range);
-    planned.summary.tally.digest -= sum.tally.digest;
+    check_repeated(sources, at, cell, sum_within(sources[at], cell, repeated, range), range);
   }
   sources[at].sweep.cells[cell].chunks = std::move(taken);
   return whole.count();
@@ -79,11 +76,7 @@ std::uint64_t take_chunks(MergeSources& sources, std::size_t at, std::size_t cel
 
 MergeSource::MergeSource(const std::string& where)
     : directory(where), sweep(Store(where, Database::Mode::read).read()) {
-  for (StoredCell& cell : sweep.cells) {
-    const std::uint64_t digest = cell.summary.tally.digest;
-    cell.summary = {};
-    cell.summary.tally.digest = digest;
-  }
+  for (StoredCell& cell : sweep.cells) cell.summary = {};
 }
 
 StoredSweep merged_plan(MergeSources& sources, std::uint64_t& repeated) {

@@ -9,7 +9,7 @@
 
 namespace myriad {
 
-/// A result to be merged. Not kept open, and of its sums only the digests are kept: shards may be thousands.
+/// A result to be merged. Not kept open, and its sums not kept: shards may be thousands.
 struct MergeSource {
   explicit MergeSource(const std::string& where);
   std::string directory;
@@ -17,7 +17,7 @@ struct MergeSource {
 };
 using MergeSources = std::vector<MergeSource>;
 
-/// What one run would have planned. The plan's done ranges and digests are those of all sources. A chunk all of whose
+/// What one run would have planned. The plan's done ranges are those of all sources. A chunk all of whose
 /// networks are in sources before is taken out of its source, and its networks are counted in `repeated`, where the
 /// counts of both are the same; where they are not, InputOutputError. Throws UsageError for a chunk of which a part only
 /// is in sources before, or is there as a part of chunks only: counts are known of whole chunks.

@@ -40,6 +40,7 @@ struct CudaCalls {
   int (*clear)(void* memory, std::size_t bytes, void* stream);
   int (*forget_error)();                ///< so that the next call does not report this one's
   const char* (*error_text)(int code);
+  bool (*has_code)(int major, int minor);  ///< whether this build's kernels run on such a device
 
   // Work of the device. train: trains the request's networks. count: counts records into bins and a tally. keep: copies
   // those that are kept, in order. flags: copies flags. wrong_reciprocals: of all reciprocals that kernels compute, how

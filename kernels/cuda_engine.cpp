@@ -173,13 +173,16 @@ class CudaEngine final : public Engine {
   DeviceArray<std::uint64_t> counters_{calls_};
 };
 
-std::string describe(const CudaCalls& calls, int device) {
+/// A device in words; `has_code` becomes true when this build's kernels run there.
+std::string describe(const CudaCalls& calls, int device, bool& has_code) {
   CudaDeviceFacts facts;
   const std::string number = "cuda:" + std::to_string(device);
   if (const int error = calls.device_facts(device, &facts); error != 0) {
     calls.forget_error();
+    has_code = true;  // not known: the engine will tell
     return number;
   }
+  has_code = has_code || calls.has_code(facts.major, facts.minor);
   return number + " " + facts.name + ", sm_" + std::to_string(facts.major) + std::to_string(facts.minor) + ", " +
          std::to_string(facts.memory >> 20) + " MiB, " + std::to_string(facts.multiprocessors) + " multiprocessors";
 }
@@ -224,9 +227,15 @@ CudaStatus cuda_status_by(const CudaCalls& calls) {
     calls.forget_error();
     count = 0;  // it may hold anything then
   }
-  status.usable = count > 0;
-  for (int i = 0; i < count; ++i) status.devices.push_back(describe(calls, i));
-  if (!status.usable) explain(calls, error, status);
+  bool any_has_code = false;
+  for (int i = 0; i < count; ++i) status.devices.push_back(describe(calls, i, any_has_code));
+  status.usable = any_has_code;
+  if (count > 0 && !any_has_code) {
+    status.reason = "this build has no code for " + status.devices.front();
+    status.fix = "build on this machine, or for its architecture with -DMYRIAD_CUDA_ARCHITECTURES=NN";
+  } else if (count == 0) {
+    explain(calls, error, status);
+  }
   return status;
 }
 

@@ -10,6 +10,7 @@
 #include <thrust/system_error.h>
 #include <thrust/transform.h>
 
+#include "kernels/built_code.hpp"
 #include "kernels/cuda_engine.hpp"
 #include "kernels/reciprocal_test.hpp"
 #include "kernels/train_launch.hpp"
@@ -55,9 +56,10 @@ class Queue {
     }
     blocks_.reserve(blocks_.size() + 1);
     void* memory = nullptr;
-    if (cudaMalloc(&memory, size) != cudaSuccess) {
+    if (const cudaError_t error = cudaMalloc(&memory, size); error != cudaSuccess) {
       cudaGetLastError();
-      throw std::bad_alloc();
+      if (error == cudaErrorMemoryAllocation) throw std::bad_alloc();
+      throw thrust::system_error(error, thrust::cuda_category());
     }
     blocks_.push_back({static_cast<char*>(memory), size, false});
     return blocks_.back().memory;
@@ -182,6 +184,7 @@ const CudaCalls& cuda_calls() {
     };
     c.forget_error = []() -> int { return cudaGetLastError(); };
     c.error_text = [](int code) { return cudaGetErrorString(static_cast<cudaError_t>(code)); };
+    c.has_code = has_code;
     c.train = train;
     c.count = count;
     c.keep = keep;

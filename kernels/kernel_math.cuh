@@ -52,9 +52,10 @@ MYRIAD_HD Bundle<K, FastMath> exp_minus(Bundle<K, FastMath> y) {
 template <int K>
 MYRIAD_HD ValueAndSlope<Bundle<K, FastMath>> tanh_with_slope(Bundle<K, FastMath> x) {
   using T = Bundle<K, FastMath>;
-  const T power = mul(at_most(absolute(x), T(40.0f)), T(2.0f * kLog2E));
+  const T signed_x = at_least(x, T(-40.0f));
+  const T power = mul(at_most(absolute(signed_x), T(40.0f)), T(2.0f * kLog2E));
   const T q = reciprocal(add(T(1.0f), exp2_bounded(power)));
-  return {copy_sign(fma(T(-2.0f), q, T(1.0f)), x), mul(T(4.0f), fma(negate(q), q, q))};
+  return {copy_sign(fma(T(-2.0f), q, T(1.0f)), signed_x), mul(T(4.0f), fma(negate(q), q, q))};
 }
 
 /// K networks as one value: a plain float when there is but one and nothing to choose.

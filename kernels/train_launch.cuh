@@ -10,14 +10,20 @@ namespace myriad {
 
 inline cudaStream_t stream_of(const LaunchRequest& request) { return static_cast<cudaStream_t>(request.stream); }
 
+/// Lets a kernel ask for as much shared memory as a block may have. The same for every launch: the attribute is one value
+/// per kernel and device, and other streams launch the same kernel with other rows between this call and the launch.
+template <class Kernel>
+cudaError_t allow_shared(Kernel kernel, const LaunchRequest& request) {
+  return cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize,
+                              static_cast<int>(request.shared_limit));
+}
+
 template <class Parts, int Layers, int Slots, int K, bool Batches, bool RowsInShared, int TeamSize = 1>
 cudaError_t launch_train_kernel(const LaunchRequest& request) {
   const auto kernel = train_kernel<Parts, Layers, Slots, K, Batches, RowsInShared, TeamSize>;
   const std::size_t shared = RowsInShared ? shared_bytes_for(request.job) : 0;
   if (shared > 0) {
-    const cudaError_t error = cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize,
-                                                   static_cast<int>(shared));
-    if (error != cudaSuccess) return error;
+    if (const cudaError_t error = allow_shared(kernel, request); error != cudaSuccess) return error;
   }
   const std::uint64_t per_block = std::uint64_t{kBlockThreads} * K / TeamSize;
   const auto blocks = static_cast<unsigned>((request.count + per_block - 1) / per_block);
@@ -52,10 +58,6 @@ struct StageLaunch {
   void note(cudaError_t result) {
     if (error == cudaSuccess) error = result;
   }
-  template <class Kernel>
-  void share(Kernel kernel, std::size_t bytes) {
-    note(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(bytes)));
-  }
 
   void begin(const StageScratch& s) {
     begin_kernel<Parts, Layers><<<blocks(1), kBlockThreads, 0, stream_of(request)>>>(request.job, request.first, s,
@@ -65,7 +67,7 @@ struct StageLaunch {
   void clear(NetworkList list) { note(cudaMemsetAsync(list.count, 0, sizeof *list.count, stream_of(request))); }
   void stage(const StageScratch& s, std::uint32_t epoch, std::uint32_t until) {
     const std::size_t bytes = request.job.train.count * sizeof(Row);
-    share(stage_kernel<StageParts, Layers, k>, bytes);
+    note(allow_shared(stage_kernel<StageParts, Layers, k>, request));
     stage_kernel<StageParts, Layers, k><<<blocks(k), kBlockThreads, bytes, stream_of(request)>>>(request.job, s,
                                                                                              epoch, until);
     note(cudaGetLastError());
@@ -76,7 +78,7 @@ struct StageLaunch {
   }
   void finish(const StageScratch& s) {
     const std::size_t bytes = shared_bytes_for(request.job);
-    share(finish_kernel<Parts, Layers>, bytes);
+    note(allow_shared(finish_kernel<Parts, Layers>, request));
     finish_kernel<Parts, Layers><<<blocks(1), kBlockThreads, bytes, stream_of(request)>>>(request.job, s,
                                                                                       request.out);
     note(cudaGetLastError());

@@ -60,6 +60,9 @@ def matrix(listed, device, quick):
     yield "epochs 0, 1, 2, 1000", spec_text("epochs", epochs=[0, 1, 2, 1000]), gpu, cpu
     yield ("rates that diverge", spec_text("diverging", lr=[1.0, 1e3, 1e30], weight_init="normal(0, 1000)"),
            gpu, cpu)
+    yield ("rates that diverge, tanh and softsign",  # the sign of a NaN is the processor's
+           spec_text("diverging-tanh", lr=[1e20, 1e30], activation=["tanh", "softsign"], shape=["2-1-1", "2-1-1-1"],
+                     weight_init=["uniform(-1.0, 1.0)", "normal(0, 1000)"]), gpu, cpu)
     yield ("mini-batches", spec_text("batches", batch_size=[1, 3, "full"],
                                      shuffle=["per_network", "shared", "none"]), gpu, cpu)
     yield ("weight decay", spec_text("decay", weight_decay=[0.0, 0.01], decay_biases=[True, False]), gpu, cpu)
@@ -87,6 +90,18 @@ def matrix(listed, device, quick):
            spec_text("many", networks=networks, keep="none", activation=["relu", "leaky_relu(0.01)", "tanh"]),
            gpu, cpu)
     yield ("the GPU twice", spec_text("twice", networks=networks, keep="none"), gpu, (device, "--chunk", "4096"))
+
+
+def sanitizer_specs():
+    """(kernels, spec) of what compute-sanitizer looks at: a few networks get a team of threads each; from some ten
+    thousands on a thread has several, and 16 epochs are trained in stages; state, orders and far rows have their own."""
+    both = {"activation": ["relu", "tanh"], "shape": ["2-1-1", "2-1-1-1"]}
+    yield "teams", spec_text("teams", networks=300, epochs=3, **both)
+    yield "stages", spec_text("stages", networks=80_000, epochs=17, keep="none", **both)
+    yield "state and orders", spec_text("state", networks=300, epochs=3, optimizer=["sgd", "adam"], batch_size=[3, "full"],
+                                        shape=["2-1-1", "2-1-1-1"])
+    yield "far rows", spec_text("far", networks=40, epochs=1,
+                                data='{ source = "uniform", rows = 20000, low = -1, label_noise = 0.1, seed = 7 }')
 
 
 def digests_of(cells):

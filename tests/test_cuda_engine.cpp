@@ -27,6 +27,7 @@ struct FakeDevice {
   bool for_good = false;       ///< as errors 700 and 719 do
   std::size_t most = ~std::size_t{0};  ///< bytes that one allocation may have
   int devices = 1, driver = 13000;
+  bool has_code = true;
   std::uint64_t wrong_reciprocals = 0;
   std::size_t shared = 100'000;
   std::vector<LaunchRequest> requests;  ///< as `train` got them
@@ -93,6 +94,7 @@ CudaCalls fake_calls() {
   };
   c.forget_error = [] { return 0; };
   c.error_text = [](int) { return "in CUDA's words"; };
+  c.has_code = [](int major, int minor) { return major == 9 && minor == 0 && device.has_code; };
   c.wrong_reciprocals = [](std::uint64_t* wrong, void*) {
     const int error = device.next();
     *wrong = error == 0 ? device.wrong_reciprocals : 0;
@@ -205,6 +207,11 @@ TEST_F(CudaEngine, SaysWhyThereIsNone) {
   EXPECT_FALSE(cuda_status_by(calls).usable);
   EXPECT_THROW(make_cuda_engine_by(calls), DeviceError);
   device.devices = 2;
+  device.has_code = false;
+  EXPECT_NE(cuda_status_by(calls).reason.find("no code for cuda:0 Fake, sm_90"), std::string::npos) << cuda_status_by(calls).reason;
+  EXPECT_NE(cuda_status_by(calls).fix.find("MYRIAD_CUDA_ARCHITECTURES"), std::string::npos);
+  EXPECT_THROW(make_cuda_engine_by(calls), DeviceError);
+  device.has_code = true;
   EXPECT_NE(make_cuda_engine_by(calls, {1, false, false, true})->name().find("cuda:1"), std::string::npos);
   EXPECT_THROW(make_cuda_engine_by(calls, {2, false, false, true}), DeviceError);
 }

@@ -81,6 +81,14 @@ class MeetingEngine : public Engine {
   int wanted_;
 };
 
+TEST(EngineGroup, TellsWhatItLost) {
+  const auto group = group_of(1, true);
+  const CellJob job = small_job();
+  EXPECT_TRUE(group->losses().empty());
+  for (int i = 0; i < 3; ++i) group->run(job, {0, 10}, {});
+  EXPECT_EQ(group->losses(), std::vector<std::string>{"broken: device lost"});
+}
+
 TEST(EngineGroup, CallsRunSideBySide) {
   std::atomic<int> here = 0;
   std::vector<std::unique_ptr<Engine>> engines;

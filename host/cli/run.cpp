@@ -160,6 +160,7 @@ ExitCode run_with(Engine& engine, const RunArguments& arguments, Preparation& re
     throw;
   }
   printer.finish();
+  for (const std::string& loss : engine.losses()) say("warning: lost, and went on without it: " + loss + '\n');
   if (outcome.stopped) return stopped(arguments, outcome);
   report_outcome(arguments, outcome);
   return outcome.cells_failed > 0 ? ExitCode::some_cells_failed : ExitCode::ok;

@@ -34,6 +34,11 @@ class EngineGroup : public Engine {
 
   int concurrency() const override { return concurrency_; }
 
+  std::vector<std::string> losses() const override {
+    const std::lock_guard lock(mutex_);
+    return losses_;
+  }
+
   ChunkResult run(const CellJob& cell, NetworkRange range, const KeepRule& keep) override {
     for (;;) {
       Engine& engine = take();
@@ -41,8 +46,8 @@ class EngineGroup : public Engine {
         ChunkResult result = engine.run(cell, range, keep);
         give_back(engine);
         return result;
-      } catch (const DeviceError&) {
-        if (lose() == 0) throw;
+      } catch (const DeviceError& error) {
+        if (lose(engine.name() + ": " + error.what()) == 0) throw;
       } catch (...) {
         give_back(engine);
         throw;
@@ -74,17 +79,19 @@ class EngineGroup : public Engine {
   }
 
   /// One engine will not come back; how many are left.
-  std::size_t lose() {
+  std::size_t lose(std::string why) {
     const std::lock_guard lock(mutex_);
+    losses_.push_back(std::move(why));
     --left_;
     changed_.notify_all();
     return left_;
   }
 
   const int concurrency_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::size_t left_;
+  std::vector<std::string> losses_;
   std::vector<std::unique_ptr<Engine>> engines_;
   std::vector<Engine*> free_;  // in the order in which they came back
 };

@@ -23,6 +23,7 @@ namespace {
 constexpr std::size_t kMaxSpecBytes = std::size_t{16} << 20;
 constexpr std::uint64_t kDefaultNetworks = 1024;
 constexpr std::uint64_t kMaxNetworks = std::uint64_t{1} << 32;  // ExactSum carries so many terms
+static_assert(kMaxCells <= (std::uint64_t{1} << 63) / kMaxNetworks, "all networks of a sweep can be counted");
 constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint64_t>::max();
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
@@ -58,7 +59,6 @@ class SpecReader {
     ExpansionContext context;
     context.seed = sweep_.seed;
     if (networks_known_) context.networks_per_cell = sweep_.networks_per_cell;
-    context.networks_place = networks_place_;
     context.directory = std::filesystem::path(sweep_.file).parent_path().string();
     expand_cells(document_, sections_, context, complaints_, sweep_);
     complaints_.raise_if_any();
@@ -104,7 +104,6 @@ class SpecReader {
     } else if (key == "seed") {
       read_seed(value);
     } else if (key == "networks_per_cell") {
-      networks_place_ = value.place;
       const auto count = read_count(key, 1, kMaxNetworks, value, complaints_);
       networks_known_ = count.has_value();
       if (count) sweep_.networks_per_cell = *count;
@@ -187,7 +186,6 @@ class SpecReader {
   SectionReader sections_;
   Sweep sweep_;
   bool networks_known_ = true;
-  Place networks_place_;
 };
 
 std::string bytes_of(const std::string& file) {

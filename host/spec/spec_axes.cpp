@@ -14,7 +14,6 @@ namespace myriad {
 namespace {
 
 constexpr double kLeastLog = 1e-300;
-constexpr double kMostLog = 1e300;
 
 const Key& key_of(int key) { return spec_keys()[static_cast<std::size_t>(key)]; }
 
@@ -70,7 +69,7 @@ bool SectionReader::read_ends(const std::string& word, const Value& value, doubl
   const bool logarithmic = word.rfind("log", 0) == 0;
   for (int end = 0; logarithmic && end < 2; ++end) {
     const double x = end == 0 ? low : high;
-    if (x >= kLeastLog && x <= kMostLog) continue;
+    if (x >= kLeastLog) continue;
     complaints_.add(value.items[static_cast<std::size_t>(end)].place,
                     fmt::format("{} takes numbers above 0, not {}", word,
                                 shown_value(value.items[static_cast<std::size_t>(end)])));

@@ -94,11 +94,6 @@ class Expansion {
                       "fewer values per axis; replicates are networks_per_cell, not cells");
       return false;
     }
-    const std::uint64_t networks = context_.networks_per_cell.value_or(1);
-    const std::optional<std::uint64_t> total = checked_product(*product + more, networks);
-    if (!total || *total > std::uint64_t{1} << 63) {
-      complaints_.add(context_.networks_place, "this sweep has more than 2^63 networks");
-    }
     return true;
   }
 

@@ -13,7 +13,6 @@ namespace myriad {
 struct ExpansionContext {
   std::uint64_t seed = 0;
   std::optional<std::uint64_t> networks_per_cell;  ///< empty when faulty
-  Place networks_place;
   std::string directory;  ///< of relative file names
 };
 

@@ -38,28 +38,6 @@ bool Place::operator<(const Place& other) const {
   return key(*this) < key(other);
 }
 
-const char* Value::kind_name() const {
-  switch (kind) {
-    case Kind::text:
-      return "a string";
-    case Kind::integer:
-      return "a whole number";
-    case Kind::real:
-      return "a number";
-    case Kind::boolean:
-      return "true or false";
-    case Kind::list:
-      return "a list";
-    case Kind::table:
-      return "a table";
-    case Kind::date:
-      return "a date or time";
-    case Kind::bare:
-      break;
-  }
-  return "a word";
-}
-
 Place Value::inside(std::size_t offset, std::size_t length) const {
   if (!is_text() || !spelled_out) return place;
   return {place.source, place.line, place.column + text_offset + offset,

@@ -59,8 +59,6 @@ struct Value {
 
   bool is(Kind wanted) const { return kind == wanted; }
   bool is_text() const { return kind == Kind::text || kind == Kind::bare; }
-  /// "a string", "a whole number", … for messages.
-  const char* kind_name() const;
   /// The place of `length` bytes at `offset` inside a text; the whole value when they cannot be
   /// found.
   Place inside(std::size_t offset, std::size_t length) const;

@@ -112,10 +112,11 @@ std::string shown_value(const Value& value) {
       if (value.items.empty()) return "an empty list";
       return fmt::format("a list of {}", value.items.size());
     case Value::Kind::table:
+      return "a table";
     case Value::Kind::date:
       break;
   }
-  return value.kind_name();
+  return "a date or time";
 }
 
 std::optional<double> read_number(const std::string& name, const Parameter& parameter,

@@ -84,6 +84,8 @@ class Engine {
   virtual std::uint64_t preferred_chunk(const CellJob& cell) const = 0;
   /// Calls of run() that may be under way at the same time, each from a thread of its own.
   virtual int concurrency() const { return 1; }
+  /// What this engine lost and went on without, in words: a stream or a GPU, and its error.
+  virtual std::vector<std::string> losses() const { return {}; }
 };
 
 /// Plain loops over one network at a time: slow, to be read and to be compared with.

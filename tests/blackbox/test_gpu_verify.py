@@ -2,6 +2,7 @@
 
 import json
 import os
+import pathlib
 import shlex
 import subprocess
 import sys
@@ -58,11 +59,43 @@ class TestGpuVerify(Case):
         for options, word in ((["--build", "nowhere"], "nowhere"), (["--deps", "nowhere.tar.gz"], "nowhere.tar.gz"),
                               (["--deps", "taken"], "taken"), (["--build", "build", "--deps", "taken"], "--deps"),
                               (["--build", "build", "--device", "reference", "--only", "no such spec"], "no such spec"),
+                              (["--build", "build", "--device", "reference", "--part", "tests"], "tests"),
                               (["--build", "build", "--device", "reference", "--output", "taken/out"], "taken")):
             code, text = self.verify(*options)
             self.assertEqual(code, 2, text)
             self.assertIn(word, text)
             self.assertNotIn("Traceback", text)
+
+    def test_parts_of_one_report(self):
+        sys.path.insert(0, os.path.dirname(SCRIPT))
+        from gpu_verify_report import Report
+        output, machine = pathlib.Path(self.dir), {"gpus": [{"name": "a GPU"}], "cpu": "any"}
+        first = Report(output, "myriad 1", machine)
+        first.add("tests", "doctor", True, "", 0.1)
+        first.add("matrix", "chunks", False, "cell 3", 0.2)
+        second = Report(output, "myriad 1", machine)       # the first may have been cut off: every check is kept at once
+        second.forget("matrix")
+        second.add("matrix", "chunks", True, "", 0.2)
+        with open(os.path.join(self.dir, "gpu-verify.json"), encoding="utf-8") as f:
+            kept = json.load(f)
+        self.assertEqual([(c["part"], c["ok"]) for c in kept["checks"]], [("tests", True), ("matrix", True)])
+        self.assertEqual(kept["counts"], [2, 0, 0])
+        for version, gpus in (("myriad 2", machine["gpus"]), ("myriad 1", [{"name": "another"}])):
+            self.assertEqual(Report(output, version, {"gpus": gpus}).checks, [])
+
+    def test_specs_for_the_sanitizer_are_specs(self):
+        sys.path.insert(0, os.path.dirname(SCRIPT))
+        from gpu_verify_specs import sanitizer_specs
+        for kernels, spec in sanitizer_specs():
+            self.write(self.dir, "sanitizer.toml", spec)
+            self.good(self.dir, "plan", "sanitizer.toml")
+
+    def test_lost_streams_are_a_failure(self):
+        self.build('case "$*" in *"run "*reference*) echo "warning: lost, and went on without it: cuda:0" >&2;; esac\n'
+                   'exec %s "$@"' % shlex.quote(binary()))
+        code, text = self.rehearse("--only", "chunks of 37")
+        self.assertEqual(code, 1, text)
+        self.assertRegex(text, r"FAIL chunks of 37 .*warning: lost")
 
     def test_no_gpu_is_2(self):
         if have_cuda(self):

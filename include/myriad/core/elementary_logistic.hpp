@@ -83,7 +83,7 @@ MYRIAD_HD ScaledExp<T> scaled_exp_minus_double(T y) {
 }
 
 /// tanh and its derivative, from E = e^(-2|x|): tanh |x| = (1 - E) / (1 + E). Odd to the bit.
-/// The derivative is 4 (q - q^2) with q = E / (1 + E). |x| > 40 counts as ±40.
+/// The derivative is 4 (q - q^2) with q = E / (1 + E). |x| > 40 counts as ±40, NaN as -40: its sign is the processor's.
 template <class T>
 MYRIAD_HD ValueAndSlope<T> tanh_of_magnitude(T x, T magnitude) {
   const ScaledExp<T> e = scaled_exp_minus_double(magnitude);
@@ -93,7 +93,8 @@ MYRIAD_HD ValueAndSlope<T> tanh_of_magnitude(T x, T magnitude) {
 }
 template <class T>
 MYRIAD_HD ValueAndSlope<T> tanh_with_slope(T x) {
-  return tanh_of_magnitude(x, at_most(absolute(x), T(40.0f)));
+  const T signed_x = at_least(x, T(-40.0f));
+  return tanh_of_magnitude(signed_x, at_most(absolute(signed_x), T(40.0f)));
 }
 /// The same for |x| <= 40.
 template <class T>

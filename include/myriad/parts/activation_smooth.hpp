@@ -117,9 +117,10 @@ struct Softsign : ActivationDefaults {
 
   template <class T>
   MYRIAD_HD static Activated<T> value(T z, const float*) {
-    const T a = at_most(absolute(z), T(0x1p+100f));
+    const T s = at_least(z, T(-0x1p+100f));  // NaN has the sign that the processor gave it
+    const T a = at_most(absolute(s), T(0x1p+100f));
     const T r = reciprocal(add(T(1.0f), a));
-    return {copy_sign(mul(a, r), z), mul(r, r)};
+    return {copy_sign(mul(a, r), s), mul(r, r)};
   }
 };
 

@@ -31,8 +31,15 @@ ExitCode merge(const MergeArguments& arguments) {
   const std::string report = join_path(arguments.to, "report.html");
   write_atomically(report, html_report(result));
   print(visible(findings_text(result)));
+  if (outcome.was_there) {
+    say(fmt::format("{} holds this merge already; its tables and its report were written again\n", arguments.to));
+  }
   say(fmt::format("{} results merged: {} networks of {} cells, {} chunks\n", outcome.results,
                   grouped_text(outcome.networks), outcome.cells, outcome.chunks));
+  if (outcome.networks_repeated > 0) {
+    say(fmt::format("{} networks were in more than one of them, with the same counts: taken once\n",
+                    grouped_text(outcome.networks_repeated)));
+  }
   if (outcome.networks_missing > 0) {
     say(fmt::format("{} networks are missing; see\n  {}\n", grouped_text(outcome.networks_missing),
                     shell_text({arguments.command.front(), "status", arguments.to})));

@@ -148,8 +148,8 @@ std::string plan_json(const Sweep& sweep, Engine& engine) {
 
 }  // namespace
 
-std::string plan_text(const Sweep& sweep, Engine& engine) {
-  const PlanSummary plan = plan_sweep(sweep, &engine);
+std::string plan_text(const Sweep& sweep, const std::vector<PreparedCell>& cells, Engine& engine) {
+  const PlanSummary plan = plan_sweep(sweep, cells, &engine);
   std::string text = described({
       {"sweep", sweep.name},
       {"cells", grouped_text(plan.cells)},
@@ -188,7 +188,8 @@ Command plan_command() {
     check_request(arguments->device);
     const Sweep sweep = requested_sweep(arguments->sweep);
     const ChosenEngine chosen = choose_engine(arguments->device);
-    print(arguments->json ? plan_json(sweep, *chosen.engine) : plan_text(sweep, *chosen.engine));
+    print(arguments->json ? plan_json(sweep, *chosen.engine)
+                          : plan_text(sweep, prepare_cells(sweep), *chosen.engine));
     return ExitCode::ok;
   };
   return command;

@@ -7,6 +7,8 @@
 #include <atomic>
 #include <exception>
 #include <memory>
+#include <new>
+#include <vector>
 
 #include "host/store/atomic_file.hpp"
 #include "host/cli/arguments.hpp"
@@ -129,8 +131,17 @@ void report_outcome(const RunArguments& arguments, const RunOutcome& outcome) {
   note(fmt::format("report: {}\ntable:  {}\n", report, join_path(arguments.directory, "cells.csv")));
 }
 
+/// What a process needs before anything is written: itself alone, or one rank of several.
+struct Preparation {
+  RunOptions options;
+  Sweep sweep;
+  ChosenEngine chosen;
+  std::vector<PreparedCell> cells;  ///< read once: what is planned, agreed on and computed are the same
+};
+
 /// Runs the sweep with an engine: this process's own, or that of all ranks.
-ExitCode run_with(Engine& engine, const RunArguments& arguments, const Sweep& sweep, RunOptions options) {
+ExitCode run_with(Engine& engine, const RunArguments& arguments, Preparation& ready) {
+  RunOptions& options = ready.options;
   const Terminal terminal = standard_error();
   ProgressPrinter printer(progress_mode(arguments.progress, terminal), terminal.width, say_raw);
   std::unique_ptr<Engine> verifier;
@@ -143,7 +154,7 @@ ExitCode run_with(Engine& engine, const RunArguments& arguments, const Sweep& sw
   catch_signals();
   RunOutcome outcome;
   try {
-    outcome = run_sweep(sweep, engine, options);
+    outcome = run_sweep(ready.sweep, ready.cells, engine, options);
   } catch (...) {
     printer.finish();
     throw;
@@ -155,13 +166,6 @@ ExitCode run_with(Engine& engine, const RunArguments& arguments, const Sweep& sw
   return outcome.cells_failed > 0 ? ExitCode::some_cells_failed : ExitCode::ok;
 }
 
-/// What a process needs before anything is written: itself alone, or one rank of several.
-struct Preparation {
-  RunOptions options;
-  Sweep sweep;
-  ChosenEngine chosen;
-};
-
 Preparation prepare(const RunArguments& arguments, int local_rank) {
   Preparation ready;
   ready.options = checked_options(arguments);
@@ -171,31 +175,48 @@ Preparation prepare(const RunArguments& arguments, int local_rank) {
   device.fast = arguments.math == "fast";
   ready.chosen = choose_engine(device);
   ready.options.math = ready.chosen.fast ? "fast" : "exact";
+  ready.cells = prepare_cells(ready.sweep);
   return ready;
+}
+
+/// What all ranks must be asked for alike, as on a command line.
+std::string shared_options(const RunOptions& options) {
+  std::string text;
+  if (options.shard_count > 1) text += fmt::format("--shard {}/{} ", options.shard_index, options.shard_count);
+  text += "--math " + options.math;
+  if (options.chunk > 0) text += fmt::format(" --chunk {}", options.chunk);
+  if (options.verify > 0) text += fmt::format(" --verify {}", options.verify);
+  if (options.time_budget > 0) text += fmt::format(" --time-budget {}s", options.time_budget);
+  return text + " -o " + shell_text({options.directory});
 }
 
 ExitCode run_alone(const RunArguments& arguments) {
   Preparation ready = prepare(arguments, -1);
   if (!ready.chosen.note.empty()) note(ready.chosen.note + '\n');
   if (arguments.dry_run) {
-    print(plan_text(ready.sweep, *ready.chosen.engine));
+    print(plan_text(ready.sweep, ready.cells, *ready.chosen.engine));
     return ExitCode::ok;
   }
-  detail(plan_text(ready.sweep, *ready.chosen.engine) + '\n');
-  return run_with(*ready.chosen.engine, arguments, ready.sweep, std::move(ready.options));
+  detail(plan_text(ready.sweep, ready.cells, *ready.chosen.engine) + '\n');
+  return run_with(*ready.chosen.engine, arguments, ready);
 }
 
-/// Every rank reads the same files; only rank 0 speaks, and writes.
+/// Every rank reads the same files, once; only rank 0 speaks, and writes.
 ExitCode run_as_rank(const RunArguments& arguments, Ranks& ranks) {
   Preparation ready;
   Ranks::Readiness readiness;
   std::exception_ptr failure;
   try {
     ready = prepare(arguments, ranks.local_rank());
-    readiness.work = work_of(ready.sweep);
+    readiness.work = work_of(ready.sweep, ready.cells);
+    readiness.options = shared_options(ready.options);
   } catch (const Error& error) {
     readiness.code = error.code();
     readiness.complaint = error.what();
+    failure = std::current_exception();
+  } catch (const std::bad_alloc&) {
+    readiness.code = ExitCode::internal;
+    readiness.complaint = "out of memory";
     failure = std::current_exception();
   } catch (const std::exception& error) {
     readiness.code = ExitCode::internal;
@@ -208,17 +229,29 @@ ExitCode run_as_rank(const RunArguments& arguments, Ranks& ranks) {
   if (ranks.rank() != 0) {
     ::signal(SIGINT, SIG_IGN);  // rank 0 says when to stop
     ::signal(SIGTERM, SIG_IGN);
-    ranks.serve(ready.sweep, *ready.chosen.engine);
+    ranks.serve(ready.sweep, ready.cells, *ready.chosen.engine);
     return ExitCode::ok;
   }
   const std::unique_ptr<Engine> engine = ranks.engine(*ready.chosen.engine);
   if (arguments.dry_run) {
-    print(plan_text(ready.sweep, *engine));
+    print(plan_text(ready.sweep, ready.cells, *engine));
     return ExitCode::ok;
   }
   say(fmt::format("device: {}\n", engine->name()));
   ready.options.on_cell = [&ranks](std::size_t cell) { ranks.begin_cell(cell); };
-  return run_with(*engine, arguments, ready.sweep, std::move(ready.options));
+  return run_with(*engine, arguments, ready);
+}
+
+/// For a rank that cannot even answer: without this the others would wait for it for ever.
+void end_all_ranks(Ranks& ranks) {
+  try {
+    throw;
+  } catch (const std::bad_alloc&) {
+    say_raw("error: a rank is out of memory; nothing committed is lost\n");
+  } catch (const std::exception& error) {
+    say(fmt::format("error: rank {}: {}; nothing committed is lost\n", ranks.rank(), error.what()));
+  }
+  ranks.end_all(ExitCode::internal);
 }
 
 /// Its launcher was killed: nobody waits for this rank any more.
@@ -229,7 +262,13 @@ void end_as_orphan() {
 
 ExitCode run(const RunArguments& arguments) {
   const std::unique_ptr<Ranks> ranks = join_ranks(end_as_orphan);
-  return ranks ? run_as_rank(arguments, *ranks) : run_alone(arguments);
+  if (!ranks) return run_alone(arguments);
+  try {
+    return run_as_rank(arguments, *ranks);
+  } catch (...) {
+    if (ranks->awaited()) end_all_ranks(*ranks);
+    throw;
+  }
 }
 
 }  // namespace

@@ -12,7 +12,8 @@ std::unique_ptr<Ranks> join_ranks(std::function<void()>) {
   if (count == 1) return nullptr;
   throw UsageError(fmt::format(
       "started as {} processes, but this build has no MPI: each would do all of the work\n  help: install libopenmpi-dev "
-      "and openmpi-bin and build again, or give each process a share with --shard and merge the results", count));
+      "and openmpi-bin and build again; or start the processes without mpirun, each with its own --shard and -o, and merge "
+      "the results", count));
 }
 
 }  // namespace myriad

@@ -71,7 +71,10 @@ std::uint64_t kept_at_most(const KeepRule& keep, std::uint64_t networks) {
 }  // namespace
 
 PlanSummary plan_sweep(const Sweep& sweep, Engine* engine) {
-  const std::vector<PreparedCell> cells = prepare_cells(sweep);
+  return plan_sweep(sweep, prepare_cells(sweep), engine);
+}
+
+PlanSummary plan_sweep(const Sweep& sweep, const std::vector<PreparedCell>& cells, Engine* engine) {
   PlanSummary plan;
   plan.cells = cells.size();
   plan.networks = count_networks(sweep);

@@ -1,4 +1,5 @@
-// Merges results chunk by chunk: one chunk is in memory at a time, and the new result is there whole or not at all.
+// Merges results chunk by chunk: one chunk is in memory at a time, and the new result is there whole or not at all. The
+// files beside it come after it, so the same merge can be asked for again to finish them.
 #include "myriad/merge.hpp"
 
 #include <fmt/format.h>
@@ -9,27 +10,18 @@
 #include <map>
 #include <memory>
 
+#include "host/run/merge_plan.hpp"
 #include "host/run/result_files.hpp"
 #include "host/run/resume.hpp"
 #include "host/run/run_directory.hpp"
 #include "host/store/directory_lock.hpp"
 #include "host/store/provenance.hpp"
+#include "host/store/run_fields.hpp"
 #include "host/store/store.hpp"
 #include "myriad/error.hpp"
 
 namespace myriad {
 namespace {
-
-// Not kept open, and its sums not kept: shards may be thousands.
-struct Source {
-  explicit Source(const std::string& where)
-      : directory(where), sweep(Store(where, Database::Mode::read).read()) {
-    for (StoredCell& cell : sweep.cells) cell.summary = {};
-  }
-  std::string directory;
-  StoredSweep sweep;
-};
-using Sources = std::vector<Source>;
 
 void refuse_same_place(const std::vector<std::string>& directories, const std::string& to) {
   std::map<std::string, std::string> places;
@@ -45,45 +37,12 @@ void refuse_same_place(const std::vector<std::string>& directories, const std::s
   }
 }
 
-void refuse_other_sweep(const Source& first, const Source& other) {
+void refuse_other_sweep(const MergeSource& first, const MergeSource& other) {
   const std::vector<std::string> found = differences(other.sweep, first.sweep);
   if (found.empty()) return;
   throw OtherSpecError(fmt::format("{} is no shard of the sweep in {}:\n    {}\n  help: merge results of one spec, run with "
                                    "the same options but for --shard",
                                    other.directory, first.directory, fmt::join(found, "\n    ")));
-}
-
-// What one run would have planned. The plan's done ranges are those of all sources.
-StoredSweep merged_plan(const Sources& sources) {
-  StoredSweep plan = sources.front().sweep;
-  for (StoredCell& cell : plan.cells) {
-    cell.id = 0;
-    cell.done = {};
-    cell.error.reset();
-  }
-  plan.runs.clear();
-  for (const Source& source : sources) {
-    plan.runs.insert(plan.runs.end(), source.sweep.runs.begin(), source.sweep.runs.end());
-    for (const std::string& shard : source.sweep.shards) {
-      const bool is_new = std::find(plan.shards.begin(), plan.shards.end(), shard) == plan.shards.end();
-      if (is_new) plan.shards.push_back(shard);
-    }
-    for (std::size_t i = 0; i < plan.cells.size(); ++i) {
-      const StoredCell& cell = source.sweep.cells[i];
-      for (const StoredChunk& chunk : cell.chunks) {
-        if (plan.cells[i].done.overlaps(chunk.range)) {
-          throw UsageError(fmt::format(
-              "networks {} to {} of cell {} are in {} and in one before it; merge each network once\n  help: leave the "
-              "directory out, or run its shard again into a new one",
-              chunk.range.first, chunk.range.first + chunk.range.count - 1, i, source.directory));
-        }
-        plan.cells[i].done.insert(chunk.range);
-      }
-      if (cell.error && !plan.cells[i].error) plan.cells[i].error = cell.error;
-    }
-  }
-  if (std::find(plan.shards.begin(), plan.shards.end(), "0/1") == plan.shards.end()) plan.shards.push_back("0/1");
-  return plan;
 }
 
 // The entry of the merge itself: the engines are those of the runs.
@@ -97,12 +56,12 @@ Manifest::Run merge_run(const StoredSweep& plan, std::size_t results, const std:
   return run;
 }
 
-void write(const Sources& sources, StoredSweep& plan, Store& to, MergeOutcome& outcome) {
+void write(const MergeSources& sources, StoredSweep& plan, Store& to) {
   std::vector<std::shared_ptr<const Dataset>> datasets;
   std::vector<const Dataset*> pointers;
   std::vector<std::string> keys;
   std::map<std::int64_t, std::size_t> known;
-  const Source& first = sources.front();
+  const MergeSource& first = sources.front();
   auto store = std::make_unique<Store>(first.directory, Database::Mode::read);
   for (std::size_t i = 0; i < plan.cells.size(); ++i) {
     const auto [at, is_new] = known.emplace(first.sweep.cells[i].dataset, i);
@@ -120,13 +79,42 @@ void write(const Sources& sources, StoredSweep& plan, Store& to, MergeOutcome& o
         if (chunk >= stored.chunks.size()) continue;
         row = store->read_chunk(stored.id, stored.chunks[chunk++]);
         row.cell = plan.cells[cell].id;
-        ++outcome.chunks;
-        outcome.networks += row.range.count;
         return true;
       }
     }
     return false;
   });
+}
+
+std::vector<std::string> run_texts(const std::vector<Manifest::Run>& runs) {
+  std::vector<std::string> texts;
+  for (const Manifest::Run& run : runs) texts.push_back(json_of(run).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  std::sort(texts.begin(), texts.end());
+  return texts;
+}
+
+// Whether `stored` is what merging these sources has written: the same cells from the same runs, whose times and
+// counts tell them apart. A run's entry changes with each of its commits, so the same runs are the same chunks.
+bool is_this_merge(StoredSweep stored, const StoredSweep& plan, const MergeSources& sources) {
+  if (!differences(stored, plan).empty() || stored.sweep.text != plan.sweep.text || stored.runs.empty()) return false;
+  if (stored.runs.back().merged != sources.size()) return false;
+  stored.runs.pop_back();
+  return run_texts(stored.runs) == run_texts(plan.runs);
+}
+
+MergeOutcome outcome_of(const MergeSources& sources, const StoredSweep& plan) {
+  MergeOutcome outcome;
+  outcome.results = sources.size();
+  outcome.cells = plan.cells.size();
+  for (const StoredCell& cell : plan.cells) {
+    outcome.networks += cell.done.count();
+    outcome.networks_missing += plan.sweep.networks_per_cell - cell.done.count();
+    outcome.cells_failed += cell.error ? 1 : 0;
+  }
+  for (const MergeSource& source : sources) {
+    for (const StoredCell& cell : source.sweep.cells) outcome.chunks += cell.chunks.size();
+  }
+  return outcome;
 }
 
 }  // namespace
@@ -135,26 +123,28 @@ MergeOutcome merge_results(const std::vector<std::string>& directories, const st
                            const std::string& command) {
   if (directories.empty()) throw UsageError("no result to merge");
   refuse_same_place(directories, to);
-  Sources sources;
+  MergeSources sources;
   for (const std::string& directory : directories) {
     sources.emplace_back(directory);
     refuse_other_sweep(sources.front(), sources.back());
   }
-  StoredSweep plan = merged_plan(sources);
-  plan.runs.push_back(merge_run(plan, sources.size(), command));
+  std::uint64_t repeated = 0;
+  StoredSweep plan = merged_plan(sources, repeated);
+  MergeOutcome outcome = outcome_of(sources, plan);
+  outcome.networks_repeated = repeated;
   make_run_directory(to);
   const DirectoryLock lock(to);
   Store store(to, Database::Mode::write);
-  if (!store.blank()) {
-    throw UsageError(fmt::format("{} holds a result already; merge into a new directory", to));
-  }
-  MergeOutcome outcome;
-  outcome.results = sources.size();
-  outcome.cells = plan.cells.size();
-  write(sources, plan, store, outcome);
-  for (const StoredCell& cell : plan.cells) {
-    outcome.networks_missing += plan.sweep.networks_per_cell - cell.done.count();
-    outcome.cells_failed += cell.error ? 1 : 0;
+  if (store.blank()) {
+    plan.runs.push_back(merge_run(plan, sources.size(), command));
+    write(sources, plan, store);
+  } else {
+    const StoredSweep stored = store.read();
+    if (!is_this_merge(stored, plan, sources)) {
+      throw UsageError(fmt::format("{} holds a result already, and not that of this merge; merge into a new directory", to));
+    }
+    store.verify(stored);
+    outcome.was_there = true;
   }
   write_result_files(to);
   return outcome;

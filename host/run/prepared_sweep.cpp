@@ -5,13 +5,37 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
+#include <variant>
 
+#include "host/engine/float_environment.hpp"
 #include "host/spec/cell_text.hpp"
 #include "myriad/error.hpp"
 #include "host/text/content_hash.hpp"
 #include "host/text/number.hpp"
 
 namespace myriad {
+namespace {
+
+// The contents of each data file, as they were found when it was read first.
+class FileContents {
+ public:
+  void check(const DataSpec& spec, std::uint64_t content_hash) {
+    const auto field = spec.fields.find("file");
+    if (field == spec.fields.end()) return;
+    const std::string file = std::get<std::string>(field->second);
+    const auto [first, is_new] = hashes_.emplace(std::pair(spec.directory, file), content_hash);
+    if (is_new || first->second == content_hash) return;
+    throw InputOutputError(fmt::format("{} changed while it was being read: some cells would have had other rows than "
+                                       "others\n  help: run the same command again when nothing writes to it any more",
+                                       printable(file)));
+  }
+
+ private:
+  std::map<std::pair<std::string, std::string>, std::uint64_t> hashes_;
+};
+
+}  // namespace
 
 Dataset prepare_dataset(const CellConfig& config) {
   const PartCall& call = config.preprocess;
@@ -25,6 +49,8 @@ Dataset prepare_dataset(const CellConfig& config) {
 }
 
 std::vector<PreparedCell> prepare_cells(const Sweep& sweep) {
+  const FloatEnvironment environment;  // arguments and data become floats here
+  FileContents contents;
   std::map<std::string, std::shared_ptr<const Dataset>> datasets;
   std::map<std::string, std::uint32_t> cells;
   std::vector<PreparedCell> prepared;
@@ -32,7 +58,10 @@ std::vector<PreparedCell> prepare_cells(const Sweep& sweep) {
     PreparedCell result;
     result.dataset_key = dataset_key(cell.config);
     auto& dataset = datasets[result.dataset_key];
-    if (!dataset) dataset = std::make_shared<const Dataset>(prepare_dataset(cell.config));
+    if (!dataset) {
+      dataset = std::make_shared<const Dataset>(prepare_dataset(cell.config));
+      contents.check(cell.config.data, dataset->raw.content_hash);
+    }
     result.dataset = dataset;
     // Made to be checked, and again when its turn comes: a job's steps can be large.
     make_cell_job(cell.config, sweep.seed, sweep.networks_per_cell, dataset);
@@ -46,9 +75,9 @@ std::vector<PreparedCell> prepare_cells(const Sweep& sweep) {
   return prepared;
 }
 
-std::uint64_t work_of(const Sweep& sweep) {
+std::uint64_t work_of(const Sweep& sweep, const std::vector<PreparedCell>& cells) {
   ContentHash hash;
-  for (const PreparedCell& cell : prepare_cells(sweep)) hash.insert(cell.identity);
+  for (const PreparedCell& cell : cells) hash.insert(cell.identity);
   hash.insert(fmt::format("{} {}", sweep.networks_per_cell, sweep.keep.text()));
   return hash.value();
 }

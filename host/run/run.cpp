@@ -360,9 +360,14 @@ void Runner::report(std::size_t i) {
 }  // namespace
 
 RunOutcome run_sweep(const Sweep& sweep, Engine& engine, const RunOptions& options) {
-  const FloatEnvironment environment;  // arguments and data become floats here
   check(sweep, options);
-  const std::vector<PreparedCell> cells = prepare_cells(sweep);
+  return run_sweep(sweep, prepare_cells(sweep), engine, options);
+}
+
+RunOutcome run_sweep(const Sweep& sweep, const std::vector<PreparedCell>& cells, Engine& engine,
+                     const RunOptions& options) {
+  const FloatEnvironment environment;  // arguments become floats here
+  check(sweep, options);
   make_run_directory(options.directory);
   const DirectoryLock lock(options.directory);
   Store store(options.directory, Database::Mode::write);

@@ -73,16 +73,55 @@ class TestMerge(Cut):
         self.good(self.dir, "run", "other.toml", "-o", "other", "--progress", "none", "--shard", "1/2")
         self.write(self.dir, "more.toml", self.text.replace("1009", "1010"))
         self.good(self.dir, "run", "more.toml", "-o", "more", "--progress", "none", "--shard", "1/2")
-        shutil.copytree(os.path.join(self.dir, "s1"), os.path.join(self.dir, "copy"))
+        self.good(self.dir, "run", "spec.toml", "-o", "across", "--progress", "none", "--shard", "1/3")
         cases = ((("s0", "other"), OTHER_SPEC, "lr: 0.25 there, 0.5 here"), (("s0", "more"), OTHER_SPEC, "1010 there, 1009 here"),
-                 (("s0", "s1", "copy"), USAGE, "networks 504"), (("s0", "s0"), USAGE, "same directory"),
+                 (("s0", "across"), USAGE, "of cell 0 are one chunk in across"), (("across", "s0"), USAGE, "of cell 0 are one chunk in s0"),
+                 (("s0", "s0"), USAGE, "same directory"),
                  (("s0", "nowhere"), IO_ERROR, "nowhere"))
         for sources, code, words in cases:
             self.refused(self.myriad(self.dir, "merge", *sources, "-o", "all"), code, words)
             self.assertFalse(os.path.exists(os.path.join(self.dir, "all")), sources)
         self.refused(self.myriad(self.dir, "merge", "s0", "s1", "-o", "s0"), USAGE, "of its own")
         self.good(self.dir, "merge", *shards, "-o", "all")
+        for sources in (("s0",), ("s1", "across")):
+            r = self.myriad(self.dir, "merge", *sources, "-o", "all")
+            self.refused(r, USAGE, "holds a result already" if len(sources) == 1 else "networks")
+        self.assertEqual(self.tables(os.path.join(self.dir, "all")), self.want)
+
+    def test_the_same_merge_again_writes_its_files(self):
+        """As after a kill between the commit and the report; what has changed since is another merge."""
+        shards = self.shards(3)
+        self.good(self.dir, "merge", *shards, "-o", "all")
+        place = os.path.join(self.dir, "all")
+        names = ("cells.csv", "spec.toml", "manifest.json", "report.html")
+        before = {name: open(os.path.join(place, name), "rb").read() for name in names}
+        for order in (shards, shards[::-1]):
+            for name in names:
+                os.remove(os.path.join(place, name))
+            r = self.good(self.dir, "merge", *order, "-o", "all")
+            self.assertIn("all holds this merge already", r.err)
+            self.assertEqual({name: open(os.path.join(place, name), "rb").read() for name in names}, before)
+        self.refused(self.myriad(self.dir, "merge", *shards[:2], "-o", "all"), USAGE, "holds a result already")
+        self.good(self.dir, "merge", *shards[:2], "-o", "part")
+        self.good(self.dir, "run", "spec.toml", "-o", "part", "--progress", "none")    # what was missing
+        self.refused(self.myriad(self.dir, "merge", *shards[:2], "-o", "part"), USAGE, "holds a result already")
+        self.write(self.dir, "spec.toml", self.text + "# as before\n")
+        self.good(self.dir, "run", "spec.toml", "-o", "s0", "--progress", "none", "--shard", "0/3")
         self.refused(self.myriad(self.dir, "merge", *shards, "-o", "all"), USAGE, "holds a result already")
+
+    def test_shards_that_have_grown_share_networks(self):
+        """The second half of 1009 is, once both have grown, also the end of the first half of 2018."""
+        self.write(self.dir, "large.toml", self.text.replace("1009", "2018"))
+        self.good(self.dir, "run", "large.toml", "-o", "whole", "--progress", "none")
+        shards = self.shards(2)
+        for i in range(2):
+            self.good(self.dir, "run", "large.toml", "-o", "s%d" % i, "--progress", "none", "--shard", "%d/2" % i, "--chunk", "70")
+        shutil.copytree(os.path.join(self.dir, "s1"), os.path.join(self.dir, "copy"))
+        for i, (sources, repeated) in enumerate(((shards, "1,010"), (shards[::-1], "1,010"), (shards + ["copy"], "4,038"))):
+            r = self.good(self.dir, "merge", *sources, "-o", "all%d" % i)
+            self.assertIn(repeated + " networks were in more than one of them, with the same counts", r.err)
+            self.assertEqual(self.tables(os.path.join(self.dir, "all%d" % i)), self.tables(os.path.join(self.dir, "whole")))
+            self.assertIn("holds this merge already", self.good(self.dir, "merge", *sources, "-o", "all%d" % i).err)
 
     def test_a_damaged_shard_is_refused(self):
         shards = self.shards(2)

@@ -123,6 +123,20 @@ class TestRanks(Ranks):
             self.assertEqual(err.count(b"unknown key"), 1, err)
         self.assertFalse(os.path.exists(os.path.join(self.dir, "out")))
 
+    def test_a_share_for_each_rank_is_refused(self):
+        """Rank 0 would compute its share with the help of the others, and theirs would be computed by nobody."""
+        apart = ["sh", "-c", 'exec "$0" "$@" -o s$OMPI_COMM_WORLD_RANK --shard $OMPI_COMM_WORLD_RANK/2', binary(), "run",
+                 "spec.toml", "--progress", "none"]
+        chunk = ["sh", "-c", 'exec "$0" "$@" --chunk $((7 + OMPI_COMM_WORLD_RANK))', binary(), "run", "spec.toml", "-o", "out",
+                 "--progress", "none"]
+        for command, words in ((apart, (b"--shard 1/2", b"-o s1", b"-o s0", b"without")), (chunk, (b"--chunk 8", b"--chunk 7"))):
+            p = self.started(self.LAUNCH + ["-n", "2"] + command)
+            _, err = p.communicate(timeout=60)
+            self.assertEqual(p.returncode, 2, err)
+            for word in words:
+                self.assertIn(word, err)
+        self.assertEqual([n for n in os.listdir(self.dir) if n in ("s0", "s1", "out")], [])
+
     def test_ranks_end_with_their_launcher(self):
         self.write(self.dir, "spec.toml", self.text.replace("epochs = 40", "epochs = 30000"))
         for i, delay in enumerate((0.05, 0.1, 0.2, 0.3, 0.5, 0.8)):

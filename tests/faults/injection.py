@@ -27,14 +27,14 @@ class Injection:
         self.want = row.tables("out")
         row.remove("out")
 
-    def indices(self):
-        return range(1, MOST)
+    def indices(self, step=1):
+        return range(1, MOST, step)
 
-    def run(self, call, fault, when):
+    def run(self, call, fault, when, arguments=RUN):
         """Runs with a fault at the when-th call of that name."""
         trace = self.row.path("trace")
         command = ["strace", "-f", "-qq", "-o", trace, "-e", "trace=" + call, "-e", "inject=%s:%s:when=%d" % (call, fault, when),
-                   self.row.binary, *RUN]
+                   self.row.binary, *arguments]
         p = subprocess.run(command, cwd=self.row.dir, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                            timeout=120)
         with open(trace, errors="replace") as f:

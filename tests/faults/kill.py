@@ -2,6 +2,8 @@
 """SIGKILL at a random instant: the library's run in a process of its own (committing after every chunk), and the
 program itself. The resumed tables must be those of a run that nobody disturbed."""
 
+import json
+import re
 import subprocess
 import time
 
@@ -10,6 +12,8 @@ from harness import SIGKILL
 
 TEXT = spec({"data": XOR_DATA, "epochs": 400, "weight_init": "uniform(-1, 1)", "activation": "relu"},
             grid={"lr": [0.1, 0.5]}, networks_per_cell=60_000, keep="first(40)")
+
+NOTHING_YET = re.compile("there is no directory out|out holds no result")    # killed before its first transaction
 
 
 def kills_of_the_program(row):
@@ -38,13 +42,16 @@ def kills_of_the_program(row):
                 now = networks_done(status.out)
                 row.check(now >= done, "%d networks were committed, %d are left" % (done, now))
                 done = now
+                row.count("looks at what was committed")
+            else:
+                row.check(done == 0 and status.code == 4 and NOTHING_YET.search(status.err), "after a kill: %s" % status)
             stretch *= 1.1  # a busy machine must get somewhere as well
         row.check(row.tables("out") == want, "the resumed tables differ")
         row.count("resumed runs compared")
+    row.check(row.counts.get("looks at what was committed", 0) > 0, "every kill came before the first commit")
 
 
 def networks_done(text):
-    import json
     return int(json.loads(text)["networks_done"])
 
 

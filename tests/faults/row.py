@@ -97,15 +97,18 @@ class Row:
         p = subprocess.run([program, "--gtest_filter=" + pattern, "--gtest_output=xml:" + xml], stdin=subprocess.DEVNULL,
                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=env, cwd=self.dir)
         self.check(p.returncode == 0, p.stdout.decode("utf-8", "replace")[-3000:])
-        tests = 0
+        tests, seen = 0, set()
         for case in ElementTree.parse(xml).getroot().iter("testcase"):
             if case.get("status") != "run" or case.get("result") == "skipped":
                 continue
             tests += 1
             for entry in case.iter("property"):
                 if entry.get("name") in properties:
+                    seen.add(entry.get("name"))
                     self.count(entry.get("name").replace("_", " "), int(entry.get("value")))
         self.check(tests > 0, "no unit test is called " + pattern)
+        for name in properties:
+            self.check(name in seen, "no unit test of %s has counted its %s" % (pattern, name.replace("_", " ")))
         return tests
 
     def compiled(self, name, *flags):

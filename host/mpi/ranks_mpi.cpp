@@ -128,6 +128,8 @@ class RankEngine : public Engine {
     return checked_product(own_.preferred_chunk(cell), static_cast<std::uint64_t>(ranks_)).value_or(1);
   }
 
+  std::vector<std::string> losses() const override { return own_.losses(); }
+
  private:
   NetworkRange part_of(NetworkRange range, int rank) const {
     NetworkRange part = shard_range(range.count, static_cast<std::uint64_t>(rank), static_cast<std::uint64_t>(ranks_));

@@ -234,7 +234,8 @@ TEST_F(CommandLine, AnotherSpecsDirectoryIsRefused) {
 TEST_F(CommandLine, AnInterruptedRunSaysHowToGoOn) {
   const std::string arguments =
       "run spec.toml -o out --device cpu --networks 50M --progress json --threads 1";
-  const std::string begun = "n=0; until grep -qs networks_done .err || [ $((n += 1)) -gt 600 ]; do sleep 0.1; done; ";
+  const std::string begun = "n=0; until grep -qs networks_done '" + (directory_ / ".err").string() +
+                            "' || [ $((n += 1)) -gt 600 ]; do sleep 0.1; done; ";
   for (const auto& [name, code] : {std::pair{"INT", 130}, std::pair{"TERM", 143}}) {
     const Outcome outcome = myriad(arguments, "& pid=$!; " + begun + "kill -" + name + " $pid; wait $pid; exit $?",
                                    "rm -f .err && exec");

@@ -169,6 +169,8 @@ TEST(elementary, far_inputs_and_nan_are_clamped) {
   EXPECT_EQ(sigmoid_with_slope(0.0f).slope, 0.25f);
   EXPECT_EQ(tanh_with_slope(0.0f).slope, 1.0f);
   EXPECT_EQ(tanh_with_slope(kInfinity).slope, tanh_with_slope(40.0f).slope);
+  EXPECT_EQ(tanh_with_slope(kNan).value, -1.0f);
+  EXPECT_EQ(tanh_with_slope(-kNan).value, -1.0f);
   EXPECT_EQ(softplus(kInfinity), kInfinity);
   EXPECT_EQ(to_bits(softplus(-1000.0f)), to_bits(softplus(-87.0f)));
   EXPECT_TRUE(std::abs(softplus(kNan)) <= 1e-37f);
@@ -179,6 +181,7 @@ TEST(elementary, far_inputs_and_nan_are_clamped) {
 
 TEST(elementary, tanh_is_odd_to_the_bit_and_bounded) {
   walk([&](float x) {
+    if (is_nan(x)) return;  // the sign of a NaN is the processor's; both count as -40
     const auto plus = tanh_with_slope(x);
     const auto minus = tanh_with_slope(-x);
     ASSERT_EQ(to_bits(plus.value) ^ 0x80000000u, to_bits(minus.value)) << x;

@@ -172,7 +172,7 @@ TEST(Resume, ShowsTheFirstFourDifferences) {
   for (int changed = 1; changed <= 6; ++changed) {
     const TemporaryDirectory scratch;
     Cell there = make_cell(0.1), here = make_cell(0.2);
-    there.values = here.values = {};
+    there.values = here.values = {{"lr", "0.1"}};
     for (int i = 0; i < 8; ++i) {
       const std::string key(1, static_cast<char>('a' + i));
       there.values[key] = "old";

@@ -54,6 +54,7 @@ int clear_draft(const std::string& draft) {
   if (lstat(draft.c_str(), &found) != 0) return errno == ENOENT ? 0 : errno;
   const int flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
   const int descriptor = S_ISREG(found.st_mode) ? open(draft.c_str(), flags) : -1;
+  if (descriptor < 0 && S_ISREG(found.st_mode) && errno == ENOENT) return 0;  // renamed since; the name may be another's by now
   if (descriptor >= 0) lock(descriptor);
   int error = 0;
   if ((descriptor < 0 || is_named(draft, descriptor)) && unlink(draft.c_str()) != 0 && errno != ENOENT) error = errno;

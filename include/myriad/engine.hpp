@@ -18,7 +18,7 @@
 namespace myriad {
 
 /// Bumped together with the golden hashes whenever a polynomial, an order of summation or a stream moves.
-constexpr int kNumericsVersion = 2;
+constexpr int kNumericsVersion = 3;
 
 /// One cell made ready for engines. Owns everything that `job` points to; movable, not copyable.
 struct CellJob {

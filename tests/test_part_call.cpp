@@ -33,6 +33,7 @@ TEST(PartCall, FillsInDefaultsInTheOrderOfParameters) {
             (std::vector<double>{-0.05, 0.05}));
   EXPECT_EQ(good(PartKind::initializer, "values(1, -2)").call.arguments,
             (std::vector<double>{1, -2}));
+  EXPECT_EQ(good(PartKind::initializer, "values(1, 2, 3, 4, 5, 6, 7, 8)").call.arguments.size(), 8u);
   EXPECT_EQ(good(PartKind::initializer, "kaiming_uniform(mode=fan_out)").call.arguments[1], 1);
 }
 
@@ -166,6 +167,15 @@ TEST(PartCall, SaysAllItsMistakesAtOnce) {
   parse_part_call(PartKind::optimizer, "sgd(momentum=2, damping=0, nesterov=yes)", faults);
   ASSERT_EQ(faults.size(), 3u);
   EXPECT_NE(faults[1].help.find("did you mean 'dampening'?"), std::string::npos) << faults[1].help;
+}
+
+TEST(PartCall, CountsArgumentsInEnglish) {
+  std::vector<CallFault> faults;
+  parse_part_call(PartKind::activation, "leaky_relu(0.1, 0.2)", faults);
+  parse_part_call(PartKind::initializer, "uniform(0, 1, 2)", faults);
+  ASSERT_EQ(faults.size(), 2u);
+  EXPECT_EQ(faults[0].what, "leaky_relu takes at most 1 argument");
+  EXPECT_EQ(faults[1].what, "uniform takes at most 2 arguments");
 }
 
 TEST(PartCall, SaysThatArgumentsTakeNoQuotes) {

@@ -368,9 +368,7 @@ RawData read_csv_file(const std::string& file, const CsvOptions& options) {
   if (file.find('\0') != std::string::npos) fail("its name holds a NUL byte");
   std::error_code error;
   const std::filesystem::file_status status = std::filesystem::status(file, error);
-  if (error || !std::filesystem::exists(status)) {
-    fail(error ? error.message() : "no such file");
-  }
+  if (!std::filesystem::exists(status)) fail(error ? error.message() : "no such file");
   if (!std::filesystem::is_regular_file(status)) fail("it is not a regular file");
   errno = 0;
   std::ifstream in(file, std::ios::binary);

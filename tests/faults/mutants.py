@@ -73,7 +73,7 @@ class Build:
         return out if subprocess.run(words, cwd=directory, stderr=subprocess.DEVNULL).returncode == 0 else None
 
 
-def fails(row, program, seconds=300):
+def fails(row, program, seconds=90):
     try:
         p = subprocess.run([program, "--gtest_brief=1", "--gtest_fail_fast"] + ([] if row.long else ["--gtest_filter=-" + SLOW]), cwd=row.dir, stdin=subprocess.DEVNULL,
                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=seconds)

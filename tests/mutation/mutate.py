@@ -6,9 +6,10 @@ COMMENT_OR_STRING = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|#[^\n]*'
 
 
 def last_digit(match):
-    """A hexadecimal constant a unit in the last place greater."""
+    """A hexadecimal constant a unit in the last place greater; of a float's six digits the last bit is none."""
     mantissa = match.group(2)
-    return match.group(1) + mantissa[:-1] + "%x" % ((int(mantissa[-1], 16) + 1) % 16) + match.group(3)
+    unit = 2 if match.group(3).endswith("f") else 1
+    return match.group(1) + mantissa[:-1] + "%x" % ((int(mantissa[-1], 16) + unit) % 16) + match.group(3)
 
 
 OPERATORS = (

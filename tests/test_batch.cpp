@@ -90,8 +90,13 @@ TEST(batch, every_lane_has_the_order_of_its_network) {
     const EpochOrder<float> single{cell.job, cell.job.train, {one.data(), 1}};
     pack.draw(40, 3, 5);
     for (int k = 0; k < kLanes; ++k) {
-      single.draw(40 + 3 * static_cast<std::uint64_t>(k), 1, 5);
+      const std::uint64_t network = 40 + 3 * static_cast<std::uint64_t>(k);
+      single.draw(network, 1, 5);
+      const std::vector<int> drawn = order_of(7, network, 5, static_cast<int>(rows));
       for (std::uint32_t i = 0; i < rows; ++i) {
+        if (config.shuffle == "per_network") {
+          ASSERT_EQ(one[i], cell.job.file_order[drawn[i]]) << network << " " << i;
+        }
         const auto a = pack.at(i);
         const auto b = single.at(i);
         ASSERT_EQ(lane(a.x1, k), b.x1) << shuffle << " " << i << " " << k;

@@ -72,8 +72,9 @@ def results(program, to):
         with open(os.path.join(scratch, "s.toml"), "w", encoding="utf-8") as f:
             f.write(spec({"data": XOR_DATA, "epochs": 2, "weight_init": "uniform(-1, 1)"}, grid={"lr": [0.1, 0.5]},
                          networks_per_cell=3, keep="all"))
-        subprocess.run([program, "run", "s.toml", "-o", "out", "--progress", "none", "--device", "cpu", "--set", "epochs=3"],
-                       cwd=scratch, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        # The result holds the command: without a path of this machine.
+        subprocess.run(["myriad", "run", "s.toml", "-o", "out", "--progress", "none", "--device", "cpu", "--set", "epochs=3"],
+                       executable=program, cwd=scratch, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         file = os.path.join(scratch, "out", "sweep.db")
         with open(file, "rb") as f:
             put("result", f.read(), to)

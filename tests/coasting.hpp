@@ -22,7 +22,7 @@ struct Case {
 /// Parameters (w1, w2, b) with their state, and rows on which they are dead.
 struct Start {
   std::vector<Row> rows;
-  float p[3];
+  float p[3] = {};
   float state[3][kMaxSlots] = {};
 };
 

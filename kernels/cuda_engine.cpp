@@ -3,6 +3,7 @@
 #include "kernels/cuda_engine.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -173,18 +174,19 @@ class CudaEngine final : public Engine {
   DeviceArray<std::uint64_t> counters_{calls_};
 };
 
-/// A device in words; `has_code` becomes true when this build's kernels run there.
-std::string describe(const CudaCalls& calls, int device, bool& has_code) {
+/// What the device says of itself, if it does.
+std::optional<CudaDeviceFacts> known_facts(const CudaCalls& calls, int device) {
   CudaDeviceFacts facts;
+  if (calls.device_facts(device, &facts) == 0) return facts;
+  calls.forget_error();
+  return {};
+}
+
+std::string describe(int device, const std::optional<CudaDeviceFacts>& facts) {
   const std::string number = "cuda:" + std::to_string(device);
-  if (const int error = calls.device_facts(device, &facts); error != 0) {
-    calls.forget_error();
-    has_code = true;  // not known: the engine will tell
-    return number;
-  }
-  has_code = has_code || calls.has_code(facts.major, facts.minor);
-  return number + " " + facts.name + ", sm_" + std::to_string(facts.major) + std::to_string(facts.minor) + ", " +
-         std::to_string(facts.memory >> 20) + " MiB, " + std::to_string(facts.multiprocessors) + " multiprocessors";
+  if (!facts) return number;
+  return number + " " + facts->name + ", sm_" + std::to_string(facts->major) + std::to_string(facts->minor) + ", " +
+         std::to_string(facts->memory >> 20) + " MiB, " + std::to_string(facts->multiprocessors) + " multiprocessors";
 }
 
 /// Why there is no device, and what to do: `error` is that of counting devices.
@@ -227,10 +229,12 @@ CudaStatus cuda_status_by(const CudaCalls& calls) {
     calls.forget_error();
     count = 0;  // it may hold anything then
   }
-  bool any_has_code = false;
-  for (int i = 0; i < count; ++i) status.devices.push_back(describe(calls, i, any_has_code));
-  status.usable = any_has_code;
-  if (count > 0 && !any_has_code) {
+  for (int i = 0; i < count; ++i) {
+    const std::optional<CudaDeviceFacts> facts = known_facts(calls, i);
+    status.devices.push_back(describe(i, facts));
+    status.usable = status.usable || !facts || calls.has_code(facts->major, facts->minor);  // else the engine will tell
+  }
+  if (count > 0 && !status.usable) {
     status.reason = "this build has no code for " + status.devices.front();
     status.fix = "build on this machine, or for its architecture with -DMYRIAD_CUDA_ARCHITECTURES=NN";
   } else if (count == 0) {

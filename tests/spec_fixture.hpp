@@ -23,6 +23,17 @@ inline Sweep parsed(const std::string& text, const Overrides& overrides = {}) {
   }
 }
 
+/// The mistakes of a spec; none where it is good.
+inline std::vector<Diagnostic> mistakes(const std::string& text, const Overrides& overrides = {}) {
+  try {
+    parse_spec(text, "s.toml", overrides);
+  } catch (const InputError& error) {
+    EXPECT_EQ(error.code(), ExitCode::usage);
+    return error.diagnostics();
+  }
+  return {};
+}
+
 /// What each cell has for a key.
 inline Texts column(const Sweep& sweep, const std::string& key) {
   Texts result;

@@ -7,19 +7,11 @@
 
 #include <gtest/gtest.h>
 
+#include "spec_fixture.hpp"
+
 namespace {
 
 using namespace myriad;
-
-std::vector<Diagnostic> mistakes(const std::string& text, const Overrides& overrides = {}) {
-  try {
-    parse_spec(text, "s.toml", overrides);
-  } catch (const InputError& error) {
-    EXPECT_EQ(error.code(), ExitCode::usage);
-    return error.diagnostics();
-  }
-  return {};
-}
 
 std::string listing(const std::vector<Diagnostic>& diagnostics) {
   std::string text;

@@ -9,19 +9,10 @@
 
 #include "myriad/registry.hpp"
 #include "myriad/spec.hpp"
+#include "spec_fixture.hpp"
 
 namespace myriad {
 namespace {
-
-std::vector<Diagnostic> mistakes(const std::string& text) {
-  try {
-    parse_spec(text, "s.toml");
-  } catch (const InputError& error) {
-    EXPECT_EQ(error.code(), ExitCode::usage);
-    return error.diagnostics();
-  }
-  return {};
-}
 
 struct BadSpec {
   const char* text;

@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "myriad/error.hpp"
-#include "myriad/spec.hpp"
+#include "spec_fixture.hpp"
 
 namespace {
 
@@ -12,12 +11,8 @@ using namespace myriad;
 
 /// The first mistake of a spec, or "" where there is none.
 std::string mistake(const std::string& text, const Overrides& overrides = {}) {
-  try {
-    parse_spec(text, "s.toml", overrides);
-  } catch (const InputError& error) {
-    return error.diagnostics().at(0).what;
-  }
-  return "";
+  const std::vector<Diagnostic> found = mistakes(text, overrides);
+  return found.empty() ? "" : found[0].what;
 }
 
 struct Wrong {
@@ -110,13 +105,10 @@ TEST(SpecWrongValues, WhatIsRightAtTheEdge) {
 TEST(SpecWrongValues, LongOptionsAreCut) {
   Overrides overrides;
   overrides.set = {"lr=" + std::string(5000, 'x')};
-  try {
-    parse_spec("", "s.toml", overrides);
-    FAIL() << "a learning rate of letters";
-  } catch (const InputError& error) {
-    EXPECT_LT(error.diagnostics().at(0).where.file.size(), 200u);
-    EXPECT_NE(error.diagnostics()[0].where.file.find("…"), std::string::npos);
-  }
+  const std::vector<Diagnostic> found = mistakes("", overrides);
+  ASSERT_FALSE(found.empty()) << "a learning rate of letters";
+  EXPECT_LT(found[0].where.file.size(), 200u);
+  EXPECT_NE(found[0].where.file.find("…"), std::string::npos);
 }
 
 }  // namespace

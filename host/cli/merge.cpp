@@ -5,7 +5,6 @@
 
 #include "host/cli/command.hpp"
 #include "host/cli/output_file.hpp"
-#include "host/store/atomic_file.hpp"
 #include "host/cli/terminal.hpp"
 #include "host/text/number.hpp"
 #include "host/text/shell.hpp"
@@ -28,8 +27,7 @@ ExitCode merge(const MergeArguments& arguments) {
   const MergeOutcome outcome =
       merge_results(arguments.directories, arguments.to, shell_text(arguments.command));
   const Result result = Result::open(arguments.to);
-  const std::string report = join_path(arguments.to, "report.html");
-  write_atomically(report, html_report(result));
+  const std::string report = write_report(result);
   print(visible(findings_text(result)));
   if (outcome.was_there) {
     say(fmt::format("{} holds this merge already; its tables and its report were written again\n", arguments.to));

@@ -4,7 +4,9 @@
 #include <filesystem>
 
 #include "host/cli/terminal.hpp"
+#include "host/store/atomic_file.hpp"
 #include "myriad/named_file.hpp"
+#include "myriad/report.hpp"
 
 namespace myriad::cli {
 
@@ -18,6 +20,12 @@ void write_output(const std::string& file, std::string_view text) {
   } else {
     write_named_file(file, text);
   }
+}
+
+std::string write_report(const Result& result) {
+  const std::string file = join_path(result.directory(), "report.html");
+  write_atomically(file, html_report(result));
+  return file;
 }
 
 }  // namespace myriad::cli

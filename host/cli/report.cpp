@@ -10,7 +10,6 @@
 #include "myriad/result.hpp"
 #include "host/cli/output_file.hpp"
 #include "host/cli/terminal.hpp"
-#include "host/store/atomic_file.hpp"
 
 namespace myriad::cli {
 
@@ -22,9 +21,7 @@ Command report_command() {
   command.examples = {"report out"};
   command.options = {{"DIR", "", "a run's directory", directory.get(), "Arguments", true, takes_directory()}};
   command.run = [directory] {
-    const std::string file = join_path(*directory, "report.html");
-    write_atomically(file, html_report(Result::open(*directory)));
-    note(fmt::format("wrote {}\n", file));
+    note(fmt::format("wrote {}\n", write_report(Result::open(*directory))));
     return ExitCode::ok;
   };
   return command;

@@ -110,8 +110,7 @@ ExitCode stopped(const RunArguments& arguments, const RunOutcome& outcome) {
 
 void report_outcome(const RunArguments& arguments, const RunOutcome& outcome) {
   const Result result = Result::open(arguments.directory);
-  const std::string report = join_path(arguments.directory, "report.html");
-  write_atomically(report, html_report(result));
+  const std::string report = write_report(result);
   const int width = standard_output().width;
   const std::string findings = visible(findings_text(result));
   print(width < 80 ? rewrapped(findings, width) : findings);
@@ -197,7 +196,7 @@ ExitCode run_alone(const RunArguments& arguments) {
     print(plan_text(ready.sweep, ready.cells, *ready.chosen.engine));
     return ExitCode::ok;
   }
-  detail(plan_text(ready.sweep, ready.cells, *ready.chosen.engine) + '\n');
+  if (talk() == Talk::verbose) detail(plan_text(ready.sweep, ready.cells, *ready.chosen.engine) + '\n');  // tries the engine
   return run_with(*ready.chosen.engine, arguments, ready);
 }
 

@@ -27,13 +27,13 @@ int write_all(int descriptor, std::string_view bytes) {
   return 0;
 }
 
-namespace {
-
 bool is_named(const std::string& name, int descriptor) {
   struct stat named {}, opened {};
   return lstat(name.c_str(), &named) == 0 && fstat(descriptor, &opened) == 0 && named.st_ino == opened.st_ino &&
          named.st_dev == opened.st_dev;
 }
+
+namespace {
 
 /// Waits for the process that writes this file to end. A file system without locks has one writer, as before.
 void lock(int descriptor) {

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -41,12 +40,6 @@ std::string holder(int descriptor) {
   return "another process";
 }
 
-bool is_still_there(const std::string& file, int descriptor) {
-  struct stat named {}, opened {};
-  return stat(file.c_str(), &named) == 0 && fstat(descriptor, &opened) == 0 &&
-         named.st_ino == opened.st_ino && named.st_dev == opened.st_dev;
-}
-
 int open_lock(const std::string& file) {
   const int descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
   if (descriptor < 0) throw_write_error(file, errno, kBlockBytes);
@@ -61,13 +54,15 @@ int write_holder(int descriptor, const std::string& text) {
 
 }  // namespace
 
-DirectoryLock::DirectoryLock(const std::string& directory) : file_(directory + "/.lock") {
+std::string lock_file(const std::string& directory) { return directory + "/.lock"; }
+
+DirectoryLock::DirectoryLock(const std::string& directory) : file_(lock_file(directory)) {
   for (;;) {
     descriptor_ = open_lock(file_);
     const int result = flock(descriptor_, LOCK_EX | LOCK_NB);  // which does not wait: no signal ends it
     const int error = errno;
     // The holder before removed its file between our open and our lock: what we hold is nobody's lock.
-    if (result == 0 && is_still_there(file_, descriptor_)) break;
+    if (result == 0 && is_named(file_, descriptor_)) break;
     const std::string who = result != 0 && error == EWOULDBLOCK ? holder(descriptor_) : "";
     close(descriptor_);
     if (result == 0) continue;

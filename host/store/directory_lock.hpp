@@ -5,6 +5,9 @@
 
 namespace myriad {
 
+/// DIR/.lock
+std::string lock_file(const std::string& directory);
+
 /// Holds DIR/.lock, which names the holder's process. The kernel lets go of the lock when the process
 /// ends, however it ends; a file left behind by a killed one is no obstacle.
 class DirectoryLock {

@@ -14,6 +14,8 @@
 #include <optional>
 
 #include "host/store/atomic_file.hpp"
+#include "host/store/directory_lock.hpp"
+#include "host/store/store.hpp"
 #include "host/text/decimal.hpp"
 #include "myriad/error.hpp"
 
@@ -75,9 +77,11 @@ void write_opened(const fs::path& file, std::string_view bytes) {
 /// The truth of a result must not become a table of it.
 bool belongs_to_a_store(const fs::path& file) {
   std::error_code error;
-  const fs::path name = file.filename();
-  const bool ours = name == "sweep.db" || name == "sweep.db-journal" || name == ".lock";
-  if (ours && fs::exists(file.parent_path() / "sweep.db", error)) return true;
+  const std::string folder = file.has_parent_path() ? file.parent_path().string() : ".";
+  const std::string store = store_file(folder);
+  for (const std::string& ours : {store, store + "-journal", lock_file(folder)}) {
+    if (fs::path(ours).filename() == file.filename() && fs::exists(store, error)) return true;
+  }
   static constexpr std::array<char, 16> magic = {'S', 'Q', 'L', 'i', 't', 'e', ' ', 'f', 'o', 'r', 'm', 'a', 't', ' ', '3', '\0'};
   std::array<char, 16> start{};
   return fs::is_regular_file(file, error) && std::ifstream(file, std::ios::binary).read(start.data(), start.size()) &&

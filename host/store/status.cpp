@@ -1,8 +1,6 @@
 // How far a directory is.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "host/text/decimal.hpp"
 #include "host/spec/run_command.hpp"
 #include "myriad/error.hpp"
@@ -29,19 +27,13 @@ Shard shard_of(const std::string& shard) {
   return {*index, *count};
 }
 
-bool have_common(NetworkRange a, NetworkRange b) {
-  return a.first < b.first + b.count && b.first < a.first + a.count;
-}
-
 // What computes the rest; of several shards with gaps, the first.
-std::string resume_command(const StoredSweep& stored, const std::vector<NetworkRange>& missing,
-                           const std::string& directory) {
+std::string resume_command(const StoredSweep& stored, const NetworkRanges& missing, const std::string& directory) {
   std::string chosen;
   for (const std::string& text : stored.shards) {
     const Shard shard = shard_of(text);
     const NetworkRange range = shard_range(stored.sweep.networks_per_cell, shard.index, shard.count);
-    const bool has_gap = std::any_of(missing.begin(), missing.end(), [&](NetworkRange gap) { return have_common(gap, range); });
-    if (chosen.empty() && has_gap) chosen = text;
+    if (chosen.empty() && missing.overlaps(range)) chosen = text;
     if (shard.count == 1) return run_command(stored.sweep, stored.math, directory);
   }
   return run_command(stored.sweep, stored.math, directory, chosen);
@@ -95,7 +87,7 @@ RunStatus run_status(const std::string& directory) {
   }
   status.missing = missing.ranges();
   status.missing_shards = shards_of(status.missing, stored);
-  if (status.cells_done < status.cells) status.resume_command = resume_command(stored, status.missing, directory);
+  if (status.cells_done < status.cells) status.resume_command = resume_command(stored, missing, directory);
   return status;
 }
 

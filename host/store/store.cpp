@@ -14,6 +14,7 @@
 #include "host/spec/cell_text.hpp"
 #include "host/data/dataset_bytes.hpp"
 #include "myriad/error.hpp"
+#include "host/store/directory_lock.hpp"
 #include "host/store/file_guard.hpp"
 #include "host/store/row_hash.hpp"
 #include "host/store/run_fields.hpp"
@@ -232,8 +233,8 @@ void Store::refuse_overlap(const ChunkRow& chunk) {
 
 void Store::refuse_second_writer() const {
   throw InputOutputError(fmt::format(
-      "{}: another process has written here, and {}/.lock did not keep it out: was it removed? What was committed is "
-      "safe: let the other process end, then run the same command again", database_.file(), directory_));
+      "{}: another process has written here, and {} did not keep it out: was it removed? What was committed is "
+      "safe: let the other process end, then run the same command again", database_.file(), lock_file(directory_)));
 }
 
 void Store::insert_chunk(const ChunkRow& chunk) {
